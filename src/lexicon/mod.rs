@@ -1,0 +1,65 @@
+//! Lexicons: categories of patterns, and where the patterns match in a text.
+//!
+//! Owns the pattern language, reading lexicon files, matching, the choice among overlapping hits
+//! and the rule of negation. Knows nothing of statements, actors or themes as a paper counts them.
+
+mod automaton;
+mod context;
+mod matching;
+mod pattern;
+mod read;
+mod word_class;
+
+pub use automaton::WordMemory;
+pub use context::{Context, Marks};
+pub use matching::{Match, PatternSet, resolve};
+pub use pattern::{Expression, Pattern};
+
+use crate::error::Place;
+
+/// A tree of categories, flattened in the order of its file.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// What the lexicon calls itself.
+    pub label: String,
+    /// All categories, parents before their children.
+    pub categories: Vec<Category>,
+}
+
+/// A category of a lexicon: in `plenary run`, a theme.
+#[derive(Clone, Debug, Default)]
+pub struct Category {
+    /// The path of keys joined by `.`, as quanteda names a flattened key.
+    pub slug: String,
+    /// A short code of the codebook, such as `T3.4`; may be empty.
+    pub code: String,
+    /// The name to print; the slug where none is given.
+    pub label: String,
+    /// What belongs here and what does not.
+    pub definition: String,
+    /// What counts as a hit.
+    pub patterns: Vec<Pattern>,
+    /// What undoes a hit that it overlaps.
+    pub except: Vec<Pattern>,
+    /// Patterns that show a position in the sentence of a hit, by position.
+    pub positions: Vec<(String, Vec<Pattern>)>,
+    /// Sentences that must have a hit.
+    pub examples_yes: Vec<String>,
+    /// Sentences that must have none.
+    pub examples_no: Vec<String>,
+    /// Where the category begins.
+    pub place: Place,
+}
+
+impl Lexicon {
+    /// The categories that have patterns of their own: what can be coded.
+    pub fn coded(&self) -> impl Iterator<Item = (usize, &Category)> {
+        self.categories.iter().enumerate().filter(|(_, category)| !category.patterns.is_empty())
+    }
+
+    /// The parent of a category: the category whose slug is its path without the last key.
+    pub fn parent(&self, slug: &str) -> Option<&Category> {
+        let (path, _) = slug.rsplit_once('.')?;
+        self.categories.iter().find(|category| category.slug == path)
+    }
+}

@@ -1,0 +1,180 @@
+//! Patterns for a single word, looked up once per distinct word.
+
+use crate::text::fold;
+use regex::{Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// A pattern for one word, folded to lower case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WordPattern {
+    /// Exactly this word.
+    Literal(String),
+    /// `*` stands for any run of characters, `?` for exactly one.
+    Glob(String),
+    /// A regular expression for the whole word.
+    Regex(String),
+}
+
+impl WordPattern {
+    /// A word in which `*` and `?` are special.
+    pub fn glob(word: &str) -> Self {
+        let folded = key(word).into_owned();
+        match word.contains(['*', '?']) {
+            true => WordPattern::Glob(folded),
+            false => WordPattern::Literal(folded),
+        }
+    }
+
+    /// A regular expression for a whole word, in any case.
+    pub fn regex(source: &str) -> Result<Self, String> {
+        word_regex(source)
+            .map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_string())?;
+        Ok(WordPattern::Regex(source.into()))
+    }
+}
+
+fn word_regex(source: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&format!("^(?:{source})$")).case_insensitive(true).build()
+}
+
+/// The form under which a word is compared: folded, with straight apostrophes.
+pub(super) fn key(word: &str) -> Cow<'_, str> {
+    match fold(word) {
+        folded if folded.contains('’') => Cow::Owned(folded.replace('’', "'")),
+        folded => folded,
+    }
+}
+
+/// A number for each distinct set of words that some pattern asks for.
+pub(super) type ClassId = u32;
+
+/// Finds all classes that a word belongs to.
+///
+/// Literals and prefixes are found by hashing, so that thousands of them cost no more than one;
+/// other globs and regular expressions are tried one by one, once per distinct word.
+#[derive(Clone, Debug, Default)]
+pub(super) struct WordClasses {
+    literals: FxHashMap<String, Vec<ClassId>>,
+    prefixes: FxHashMap<String, Vec<ClassId>>,
+    suffixes: FxHashMap<String, Vec<ClassId>>,
+    longest_affix: usize,
+    globs: Vec<(Vec<char>, ClassId)>,
+    regexes: Vec<(Regex, ClassId)>,
+    every: Vec<ClassId>,
+}
+
+impl WordClasses {
+    /// Adds a pattern to a class.
+    pub fn add(&mut self, pattern: &WordPattern, class: ClassId) {
+        match pattern {
+            WordPattern::Literal(word) => self.literals.entry(word.clone()).or_default().push(class),
+            WordPattern::Regex(source) => {
+                self.regexes.extend(word_regex(source).ok().map(|regex| (regex, class)))
+            }
+            WordPattern::Glob(glob) => self.add_glob(glob, class),
+        }
+    }
+
+    fn add_glob(&mut self, glob: &str, class: ClassId) {
+        let is_affix = |part: &str| !part.contains(['*', '?']);
+        match (glob.strip_suffix('*'), glob.strip_prefix('*')) {
+            _ if glob.chars().all(|c| c == '*') => self.every.push(class),
+            (Some(prefix), _) if is_affix(prefix) => {
+                self.longest_affix = self.longest_affix.max(prefix.len());
+                self.prefixes.entry(prefix.into()).or_default().push(class);
+            }
+            (_, Some(suffix)) if is_affix(suffix) => {
+                self.longest_affix = self.longest_affix.max(suffix.len());
+                self.suffixes.entry(suffix.into()).or_default().push(class);
+            }
+            _ => self.globs.push((glob.chars().collect(), class)),
+        }
+    }
+
+    /// The sorted classes of a word as it stands in a text.
+    pub fn of(&self, word: &str) -> Vec<ClassId> {
+        let word = key(word);
+        let mut found = self.every.clone();
+        found.extend(self.literals.get(word.as_ref()).into_iter().flatten());
+        for (at, c) in word.char_indices() {
+            let end = at + c.len_utf8();
+            if end <= self.longest_affix {
+                found.extend(self.prefixes.get(&word[..end]).into_iter().flatten());
+            }
+            if word.len() - at <= self.longest_affix {
+                found.extend(self.suffixes.get(&word[at..]).into_iter().flatten());
+            }
+        }
+        if !self.globs.is_empty() {
+            let characters: Vec<char> = word.chars().collect();
+            found.extend(
+                self.globs
+                    .iter()
+                    .filter(|(glob, _)| is_glob_match(glob, &characters))
+                    .map(|(_, class)| *class),
+            );
+        }
+        found.extend(self.regexes.iter().filter(|(regex, _)| regex.is_match(&word)).map(|(_, class)| *class));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// Whether a glob matches a whole word, in time proportional to the product of their lengths.
+fn is_glob_match(glob: &[char], word: &[char]) -> bool {
+    let (mut g, mut w) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while w < word.len() {
+        match glob.get(g) {
+            Some('*') => {
+                star = Some((g, w));
+                g += 1;
+            }
+            Some(&c) if c == '?' || c == word[w] => {
+                g += 1;
+                w += 1;
+            }
+            _ => match star {
+                Some((at, taken)) => {
+                    star = Some((at, taken + 1));
+                    g = at + 1;
+                    w = taken + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    glob[g..].iter().all(|c| *c == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_match_whole_words() {
+        for (glob, word, expected) in [
+            ("migra*", "Migrants", true),
+            ("migra*", "migra", true),
+            ("migra*", "emigrate", false),
+            ("*migra*", "emigrate", true),
+            ("*tion", "nation", true),
+            ("labo?r", "labour", true),
+            ("labo?r", "labor", false),
+            ("*", "any", true),
+            ("don't", "don’t", true),
+            ("a*b*c", "axxbyyc", true),
+            ("a*b*c", "axxbyy", false),
+        ] {
+            let mut classes = WordClasses::default();
+            classes.add(&WordPattern::glob(glob), 7);
+            assert_eq!(classes.of(word) == [7], expected, "{glob} {word}");
+        }
+        let mut classes = WordClasses::default();
+        classes.add(&WordPattern::regex("globali[sz]ation").unwrap(), 1);
+        assert_eq!(classes.of("Globalization"), [1]);
+        assert!(classes.of("deglobalization").is_empty());
+    }
+}

@@ -1,0 +1,242 @@
+//! Every key of a study file, with its default.
+
+use super::files::Folder;
+use crate::error::{Error, Place, Result};
+use serde::Deserialize;
+
+/// The study file that `plenary init` writes: every key with its default and what it does.
+pub const TEMPLATE: &str = include_str!("../../data/study-template.toml");
+
+/// A study: what is read, how it is coded, and which tables are made.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Study {
+    /// What the study is called and when its meeting was.
+    pub study: About,
+    /// The statements.
+    pub statements: Input,
+    /// Who should be there.
+    pub speakers: Speakers,
+    /// Actors of the study's own.
+    pub actors: Actors,
+    /// Coding of themes.
+    pub themes: Themes,
+    /// Coding of positions.
+    pub stance: Stance,
+    /// Tables.
+    pub tables: Tables,
+    /// The folder of the study file; paths in it start here.
+    #[serde(skip)]
+    pub folder: Folder,
+}
+
+/// What the study is called and when its meeting was.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct About {
+    /// The title on top of the tables.
+    pub title: String,
+    /// The meeting of statements that name none.
+    pub meeting: String,
+    /// The date of statements that have none.
+    pub date: String,
+    /// A remark printed with every table.
+    pub notice: String,
+}
+
+/// The statements.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Input {
+    /// Files and folders.
+    pub input: Vec<String>,
+    /// The names of the columns in tables of statements.
+    pub columns: Columns,
+}
+
+/// The names of the columns in tables of statements.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs, reason = "each field is the column of the same name")]
+pub struct Columns {
+    pub id: String,
+    pub text: String,
+    pub actor: String,
+    pub iso3: String,
+    pub date: String,
+    pub speaker: String,
+    pub speaker_title: String,
+    pub speaking_order: String,
+    pub on_behalf_of: String,
+    pub meeting: String,
+    pub document_symbol: String,
+    pub page: String,
+    pub url: String,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Columns {
+            id: "id".into(),
+            text: "text".into(),
+            actor: "actor".into(),
+            iso3: "iso3".into(),
+            date: "date".into(),
+            speaker: "speaker".into(),
+            speaker_title: "speaker_title".into(),
+            speaking_order: "speaking_order".into(),
+            on_behalf_of: "on_behalf_of".into(),
+            meeting: "meeting".into(),
+            document_symbol: "document_symbol".into(),
+            page: "page".into(),
+            url: "url".into(),
+        }
+    }
+}
+
+/// Who should be there.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Speakers {
+    /// The list of speakers.
+    pub file: String,
+}
+
+/// Actors of the study's own.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Actors {
+    /// A table of actors.
+    pub file: String,
+    /// Whether the built-in actors are left out.
+    pub only: bool,
+}
+
+/// How themes are coded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeCoder {
+    /// By the lexicon alone.
+    #[default]
+    Lexicon,
+}
+
+/// Coding of themes.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Themes {
+    /// A built-in lexicon by name, or a file.
+    pub lexicon: String,
+    /// What codes the themes.
+    pub coder: ThemeCoder,
+    /// The least share of a statement's sentences that makes a theme extended.
+    pub extended_share: f64,
+    /// The least number of sentences that makes a theme extended.
+    pub extended_sentences: u32,
+}
+
+impl Default for Themes {
+    fn default() -> Self {
+        Themes {
+            lexicon: "migration-development".into(),
+            coder: ThemeCoder::Lexicon,
+            extended_share: 0.10,
+            extended_sentences: 2,
+        }
+    }
+}
+
+/// Coding of positions.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stance {
+    /// A built-in question by name, or a file.
+    pub question: String,
+    /// Below this confidence the machine abstains.
+    pub least_confidence: f64,
+}
+
+impl Default for Stance {
+    fn default() -> Self {
+        Stance { question: "global-forum".into(), least_confidence: 0.5 }
+    }
+}
+
+/// Tables.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tables {
+    /// The grouping that tells source from destination.
+    pub role: String,
+    /// The groupings of the tables by group.
+    pub by: Vec<String>,
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        let by = [
+            "role_net_migration",
+            "role_migrant_stock",
+            "development_status",
+            "un_regional_group",
+            "g77",
+            "eu",
+            "oecd",
+        ];
+        Tables { role: "role_net_migration".into(), by: by.map(String::from).to_vec() }
+    }
+}
+
+impl Study {
+    /// Reads a study file from a folder.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, is not valid TOML, or has an unknown key; with the line.
+    pub fn read(folder: Folder, name: &str) -> Result<Study> {
+        let (shown, bytes) = folder.read(name)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let mut study = Study::parse(&text, &shown)?;
+        study.folder = folder;
+        Ok(study)
+    }
+
+    /// Reads a study from text; `file` names it in errors.
+    pub fn parse(text: &str, file: &str) -> Result<Study> {
+        toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text[..span.start].matches('\n').count() as u64 + 1);
+            let place = Place { line, ..Place::file(file) };
+            Error::definition(place, error.message().to_string())
+                .remedy("`plenary init` writes a study file with every key explained.")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_documents_every_key_with_its_default() {
+        let mut study = Study::parse(TEMPLATE, "template").unwrap();
+        assert!(!study.statements.input.is_empty());
+        study.statements.input.clear();
+        assert_eq!(study, Study::default());
+        // Debug prints every field of every section: each must stand in the template.
+        let keys = format!("{:?}", Study::default());
+        for key in keys
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .filter(|word| keys.contains(&format!(" {word}: ")))
+        {
+            let is_internal = ["folder"].contains(&key);
+            let stands = TEMPLATE.contains(&format!("{key} = ")) || TEMPLATE.contains(&format!("{key}]"));
+            assert!(is_internal || stands, "`{key}` is not documented in data/study-template.toml");
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_errors_with_a_line() {
+        let error = Study::parse("[study]\ntitel = \"x\"\n", "plenary.toml").unwrap_err();
+        assert_eq!(error.place.line, Some(2));
+        assert!(error.to_string().contains("titel"), "{error}");
+    }
+}

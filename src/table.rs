@@ -1,0 +1,123 @@
+//! The plain table between analysis and export.
+//!
+//! Owns shape and cell types; knows no file format.
+
+/// A table as it is printed: a title, named columns, rows of cells and a note.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// File name without ending, such as `positions_by_detail`.
+    pub name: String,
+    /// The title above it.
+    pub title: String,
+    /// What a reader must know: unit, denominator, how it was coded.
+    pub note: String,
+    /// Column names.
+    pub columns: Vec<String>,
+    /// Rows, each as long as `columns`.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Not known or not applicable: printed empty.
+    Blank,
+    /// Words.
+    Text(String),
+    /// A count.
+    Count(u64),
+    /// A share from 0 to 1, or another measure; printed with four decimals.
+    Number(f64),
+}
+
+impl Table {
+    /// An empty table.
+    pub fn new(name: &str, title: impl Into<String>, columns: &[&str]) -> Self {
+        let columns = columns.iter().map(|column| column.to_string()).collect();
+        Table { name: name.into(), title: title.into(), columns, ..Table::default() }
+    }
+
+    /// The same table with a note.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+
+    /// Adds a row; short rows are filled with blanks.
+    pub fn push(&mut self, mut row: Vec<Cell>) {
+        row.resize(self.columns.len(), Cell::Blank);
+        self.rows.push(row);
+    }
+}
+
+impl std::fmt::Display for Cell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cell::Blank => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Count(count) => write!(f, "{count}"),
+            Cell::Number(number) => write!(f, "{number:.4}"),
+        }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        if text.is_empty() { Cell::Blank } else { Cell::Text(text.into()) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Cell::Blank } else { Cell::Text(text) }
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(count: usize) -> Self {
+        Cell::Count(count as u64)
+    }
+}
+
+impl From<u32> for Cell {
+    fn from(count: u32) -> Self {
+        Cell::Count(count.into())
+    }
+}
+
+impl From<bool> for Cell {
+    fn from(is: bool) -> Self {
+        Cell::Count(is.into())
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        Cell::Number(number)
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(cell: Option<T>) -> Self {
+        cell.map_or(Cell::Blank, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_print_as_in_a_spreadsheet() {
+        let cells: [Cell; 5] =
+            ["a".into(), 3usize.into(), 0.66667.into(), Option::<f64>::None.into(), "".into()];
+        assert_eq!(cells.map(|cell| cell.to_string()), ["a", "3", "0.6667", "", ""]);
+    }
+
+    #[test]
+    fn short_rows_are_filled() {
+        let mut table = Table::new("t", "T", &["a", "b"]);
+        table.push(vec![1usize.into()]);
+        assert_eq!(table.rows, [[Cell::Count(1), Cell::Blank]]);
+    }
+}

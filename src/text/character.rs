@@ -1,0 +1,89 @@
+//! Classes of characters for word boundaries, after Unicode Standard Annex #29.
+
+use icu_properties::props::{ExtendedPictographic, GeneralCategory, WordBreak};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
+/// What a character does at a word boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Letters, and `@` as in quanteda.
+    Letter,
+    /// Decimal digits.
+    Digit,
+    /// `_` and the like, which join words.
+    Joiner,
+    /// Marks and format characters, which belong to the character before them.
+    Mark,
+    /// Joins two letters (`·`).
+    MidLetter,
+    /// Joins two digits (`,` `;`).
+    MidNumber,
+    /// Joins two letters or two digits (`.` and apostrophes).
+    MidBoth,
+    /// A hyphen or dash: joins what stands on both its sides.
+    Dash,
+    /// White space and controls.
+    Blank,
+    /// Half of a flag.
+    Regional,
+    /// An emoji, which a zero-width joiner may tie to the next.
+    Pictograph,
+    /// Any other sign.
+    Punctuation,
+    /// Currency signs, arithmetic signs and the like.
+    Symbol,
+}
+
+/// The class of a character.
+///
+/// Two departures from the annex, both quanteda's: `@` is a letter and `:` joins nothing.
+pub(super) fn class(c: char) -> Class {
+    if (c as u32) < 128 { ascii(c as u8) } else { other(c) }
+}
+
+fn ascii(byte: u8) -> Class {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'@' => Class::Letter,
+        b'0'..=b'9' => Class::Digit,
+        b'_' => Class::Joiner,
+        b'.' | b'\'' => Class::MidBoth,
+        b',' | b';' => Class::MidNumber,
+        b'-' => Class::Dash,
+        0..=b' ' | 127 => Class::Blank,
+        b'$' | b'+' | b'<' | b'=' | b'>' | b'^' | b'`' | b'|' | b'~' => Class::Symbol,
+        _ => Class::Punctuation,
+    }
+}
+
+fn other(c: char) -> Class {
+    use GeneralCategory as G;
+    use WordBreak as W;
+    let general = CodePointMapData::<GeneralCategory>::new().get(c);
+    if general == G::DashPunctuation {
+        return Class::Dash;
+    }
+    match CodePointMapData::<WordBreak>::new().get(c) {
+        W::ALetter | W::HebrewLetter | W::Katakana => Class::Letter,
+        W::Numeric => Class::Digit,
+        W::ExtendNumLet => Class::Joiner,
+        W::Extend | W::Format | W::ZWJ => Class::Mark,
+        W::MidLetter if c != '\u{FE55}' && c != '\u{FF1A}' => Class::MidLetter,
+        W::MidNum => Class::MidNumber,
+        W::MidNumLet | W::SingleQuote => Class::MidBoth,
+        W::RegionalIndicator => Class::Regional,
+        _ => match general {
+            G::SpaceSeparator | G::LineSeparator | G::ParagraphSeparator | G::Control | G::Format => {
+                Class::Blank
+            }
+            G::OtherLetter => Class::Letter,
+            G::CurrencySymbol | G::MathSymbol | G::ModifierSymbol | G::OtherSymbol => {
+                match CodePointSetData::new::<ExtendedPictographic>().contains(c) {
+                    true => Class::Pictograph,
+                    false => Class::Symbol,
+                }
+            }
+            G::OtherNumber | G::LetterNumber => Class::Digit,
+            _ => Class::Punctuation,
+        },
+    }
+}

@@ -1,0 +1,160 @@
+//! Words with spans: the rules of Unicode Standard Annex #29 as quanteda's tokenizer bends them.
+//!
+//! `infix` hyphens and dashes join (`5-year-old`), apostrophes and full stops join letters
+//! (`d'Ivoire`, `U.S`), `.` and `,` join digits (`1,000`), `_` joins words, `:` never joins. Each
+//! other sign that is not white space is a token of its own.
+
+use super::Span;
+use super::character::{Class, class};
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Holds a letter or a digit.
+    Word,
+    /// A punctuation mark.
+    Punctuation,
+    /// Any other sign: currency, arithmetic, emoji.
+    Symbol,
+}
+
+/// A word or sign and its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands in the text, in bytes.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+}
+
+/// Splits a text into tokens. Spans are sorted, disjoint and leave out white space only.
+///
+/// ```
+/// let text = "Côte d'Ivoire's 5-year plan, U.S. aid";
+/// let words: Vec<_> = plenary::text::words(text).iter().map(|t| t.span.of(text)).collect();
+/// assert_eq!(words, ["Côte", "d'Ivoire's", "5-year", "plan", ",", "U.S", ".", "aid"]);
+/// ```
+pub fn words(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut start = 0;
+    while let Some(c) = text[start..].chars().next() {
+        let (end, kind) = match class(c) {
+            Class::Blank | Class::Mark => (start + c.len_utf8(), None),
+            Class::Letter | Class::Digit | Class::Joiner => (word_end(text, start), Some(TokenKind::Word)),
+            Class::Symbol => (sign_end(text, start), Some(TokenKind::Symbol)),
+            Class::Regional | Class::Pictograph => (emoji_end(text, start), Some(TokenKind::Symbol)),
+            _ => (sign_end(text, start), Some(TokenKind::Punctuation)),
+        };
+        if let Some(kind) = kind {
+            tokens.push(Token { span: Span::new(start, end), kind });
+        }
+        start = end;
+    }
+    tokens
+}
+
+/// The end of the word that begins at `start`.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut rest = text[start..].char_indices().peekable();
+    let mut before = Class::Joiner;
+    let mut end = start;
+    while let Some(&(offset, c)) = rest.peek() {
+        let here = class(c);
+        let joins = match here {
+            Class::Mark => true,
+            Class::Letter | Class::Digit | Class::Joiner => true,
+            Class::MidLetter | Class::MidNumber | Class::MidBoth | Class::Dash => {
+                let after = start + offset + c.len_utf8();
+                is_bridge(here, before, class_after_marks(&text[after..]))
+            }
+            _ => false,
+        };
+        if !joins {
+            break;
+        }
+        if here != Class::Mark {
+            before = here;
+        }
+        end = start + offset + c.len_utf8();
+        rest.next();
+    }
+    end
+}
+
+/// Whether a sign of class `here` joins what stands before and after it.
+fn is_bridge(here: Class, before: Class, after: Option<Class>) -> bool {
+    use Class::{Dash, Digit, Letter, MidBoth, MidLetter, MidNumber};
+    match (before, here, after) {
+        (Letter, MidLetter | MidBoth, Some(Letter)) => true,
+        (Digit, MidNumber | MidBoth, Some(Digit)) => true,
+        (Letter | Digit, Dash, Some(Letter | Digit)) => true,
+        _ => false,
+    }
+}
+
+fn class_after_marks(text: &str) -> Option<Class> {
+    text.chars().map(class).find(|class| *class != Class::Mark)
+}
+
+/// The end of a sign with the marks that belong to it.
+fn sign_end(text: &str, start: usize) -> usize {
+    let mut rest = text[start..].char_indices();
+    rest.next();
+    let marks = rest.find(|(_, c)| class(*c) != Class::Mark);
+    marks.map_or(text.len(), |(offset, _)| start + offset)
+}
+
+/// The end of a flag or of emojis tied by zero-width joiners.
+fn emoji_end(text: &str, start: usize) -> usize {
+    let mut end = sign_end(text, start);
+    let mut is_pair = text[start..].chars().next().is_some_and(|c| class(c) == Class::Regional);
+    while let Some(next) = text[end..].chars().next() {
+        let is_tied = class(next) == Class::Pictograph && text[..end].ends_with('\u{200D}');
+        let closes_flag = is_pair && class(next) == Class::Regional;
+        if !is_tied && !closes_flag {
+            break;
+        }
+        is_pair = false;
+        end = sign_end(text, end);
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = words(text).iter().map(|token| token.span.of(text)).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn word_boundaries() {
+        check("12:30", &["12", ":", "30"]);
+        check("well–known em—dash", &["well–known", "em—dash"]);
+        check("-- a - b", &["-", "-", "a", "-", "b"]);
+        check("1,000.5 and 3;4", &["1,000.5", "and", "3;4"]);
+        check("isn’t Nam's 1990's", &["isn’t", "Nam's", "1990", "'", "s"]);
+        check("A/61/PV.107", &["A", "/", "61", "/", "PV", ".", "107"]);
+        check("snake_case e@mail", &["snake_case", "e@mail"]);
+        check("$5 50%", &["$", "5", "50", "%"]);
+        check("co\u{AD}operate", &["co\u{AD}operate"]);
+        check("🇨🇮🇫🇷 ok", &["🇨🇮", "🇫🇷", "ok"]);
+        check("", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_sorted_and_leave_out_blanks_only(text in "\\PC{0,60}") {
+            let mut end = 0;
+            for token in words(&text) {
+                let range = token.span.range();
+                prop_assert!(range.start >= end && range.end > range.start);
+                prop_assert!(text[end..range.start].chars().all(|c| matches!(class(c), Class::Blank | Class::Mark)));
+                end = range.end;
+            }
+        }
+    }
+}
