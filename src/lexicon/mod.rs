@@ -14,6 +14,7 @@ pub use automaton::WordMemory;
 pub use context::{Context, Marks};
 pub use matching::{Match, PatternSet, resolve};
 pub use pattern::{Expression, Pattern};
+pub use read::patterns as read_patterns;
 
 use crate::error::Place;
 

@@ -97,8 +97,11 @@ fn own_key(category: &mut Category, key: &str, node: &Node) -> Result<()> {
     Ok(())
 }
 
-/// Patterns with operators.
-pub(crate) fn patterns(node: &Node) -> Result<Vec<Pattern>> {
+/// The patterns, with operators, of a list in a YAML file.
+///
+/// # Errors
+/// Where an item is no single value or a pattern is not valid.
+pub fn patterns(node: &Node) -> Result<Vec<Pattern>> {
     node.items().into_iter().map(|item| Pattern::parse(item.text()?, item.place.clone())).collect()
 }
 

@@ -1,0 +1,151 @@
+//! The files of an input, in order of path, and the ids of those that hold one statement.
+
+use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, io_words};
+use crate::study::{Folder, built_in_files};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// A file of the input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputFile {
+    /// The file as the user named it.
+    pub name: String,
+    /// The id of its statement, if it holds one: the stem, or the shortest path that tells it apart.
+    pub id: String,
+    bytes: Bytes,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Bytes {
+    Disk(PathBuf),
+    BuiltIn(&'static [u8]),
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Text,
+    Comma,
+    Tab,
+    JsonLines,
+}
+
+impl InputFile {
+    /// Standard input, or any text at hand.
+    pub fn standard_input(bytes: Vec<u8>) -> Self {
+        InputFile { name: "standard input".into(), id: "stdin".into(), bytes: Bytes::BuiltIn(bytes.leak()) }
+    }
+
+    pub(super) fn format(&self) -> Format {
+        match extension(&self.name).as_str() {
+            "csv" => Format::Comma,
+            "tsv" | "tab" => Format::Tab,
+            "jsonl" | "ndjson" => Format::JsonLines,
+            _ => Format::Text,
+        }
+    }
+
+    pub(super) fn read(&self) -> Result<Cow<'static, [u8]>, Diagnostic> {
+        match &self.bytes {
+            Bytes::BuiltIn(bytes) => Ok(Cow::Borrowed(bytes)),
+            Bytes::Disk(path) => std::fs::read(path).map(Cow::Owned).map_err(|cause| {
+                Diagnostic::reject(Place::file(&self.name), io_words(&cause))
+                    .remedy("Make it readable and run again")
+            }),
+        }
+    }
+}
+
+fn extension(name: &str) -> String {
+    Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// All files of the inputs; folders are searched in depth, in order of path, hidden files left out.
+///
+/// # Errors
+/// Where an input does not exist, or a folder cannot be listed.
+pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
+    let mut files = Vec::new();
+    for input in inputs {
+        match folder {
+            Folder::BuiltIn(root) => {
+                let inside = format!("{root}/{input}");
+                files.extend(built_in_files(&inside).map(|(path, bytes)| InputFile {
+                    name: format!("built-in data/{}", path.display()),
+                    id: String::new(),
+                    bytes: Bytes::BuiltIn(bytes),
+                }));
+            }
+            Folder::Disk(root) => walk(&root.join(input), &mut files)?,
+        }
+    }
+    files.dedup();
+    name_statements(&mut files);
+    Ok(files)
+}
+
+fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
+    let fault = |cause: std::io::Error| Error::io(path, &cause);
+    let shown = path.display().to_string();
+    if !std::fs::metadata(path).map_err(fault)?.is_dir() {
+        files.push(InputFile { name: shown, id: String::new(), bytes: Bytes::Disk(path.into()) });
+        return Ok(());
+    }
+    let entries = std::fs::read_dir(path).map_err(fault)?;
+    let mut inside: Vec<PathBuf> =
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
+    inside.sort();
+    let is_hidden =
+        |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    inside.iter().filter(|path| !is_hidden(path)).try_for_each(|path| walk(path, files))
+}
+
+/// Gives each file its stem as id; where stems clash, the shortest path that tells them apart.
+fn name_statements(files: &mut [InputFile]) {
+    let parts: Vec<Vec<String>> = files.iter().map(|file| path_parts(&file.name)).collect();
+    let longest = parts.iter().map(Vec::len).max().unwrap_or(1);
+    let suffix = |parts: &[String], n: usize| parts[parts.len().saturating_sub(n)..].join("/");
+    let mut open: Vec<usize> = (0..files.len()).collect();
+    for n in 1..=longest {
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+        for &i in &open {
+            *counts.entry(suffix(&parts[i], n)).or_default() += 1;
+        }
+        open.retain(|&i| {
+            let id = suffix(&parts[i], n);
+            let is_shared = counts[&id] > 1 && n < longest;
+            files[i].id = id;
+            is_shared
+        });
+    }
+}
+
+fn path_parts(name: &str) -> Vec<String> {
+    let path = Path::new(name);
+    let mut parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    if let (Some(last), Some(stem)) = (parts.last_mut(), path.file_stem()) {
+        *last = stem.to_string_lossy().into_owned();
+    }
+    parts
+}
+
+/// The error for a run without any file.
+pub fn nothing_found(inputs: &[String]) -> Error {
+    Error::new(ErrorKind::Input, Place::default(), format!("there is no file in {}", inputs.join(", ")))
+        .remedy("Give a file or a folder with statements (.txt, .csv, .tsv, .jsonl).")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clashing_stems_get_the_shortest_path_that_differs() {
+        let file =
+            |name: &str| InputFile { name: name.into(), id: String::new(), bytes: Bytes::BuiltIn(b"") };
+        let mut files = [file("a/x/s.txt"), file("a/y/s.txt"), file("a/y/t.txt")];
+        name_statements(&mut files);
+        assert_eq!(files.map(|file| file.id), ["x/s", "y/s", "t"]);
+    }
+}

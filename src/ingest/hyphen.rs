@@ -1,0 +1,75 @@
+//! Words broken by a hyphen at a line end: joined, or a true hyphen kept.
+
+use crate::text::{fold, words};
+use rustc_hash::FxHashSet;
+
+/// Beginnings that take a true hyphen (`non-governmental`, `long-term`).
+const BEGINNINGS: [&str; 38] = [
+    "non", "co", "pre", "post", "sub", "re", "ex", "bi", "tri", "un", "de", "mid", "all", "two", "six",
+    "ten", "far", "so", "on", "off", "up", "out", "low", "mis", "pro", "one", "new", "old", "now", "war",
+    "age", "aid", "air", "tax", "oil", "set", "by", "à",
+];
+
+/// Ends of words that cannot stand alone (`interna-tional`, `develop-ment`).
+const ENDS: [&str; 34] = [
+    "tion", "tions", "tional", "tionally", "sion", "sions", "ment", "ments", "mental", "ing", "ings", "ed",
+    "er", "ers", "ly", "ness", "ity", "ities", "ble", "bility", "ance", "ances", "ence", "ences", "ous",
+    "ive", "ives", "ism", "ists", "ical", "ization", "isation", "ized", "rity",
+];
+
+/// The words of a text, by which broken words are judged.
+pub(super) struct Vocabulary(FxHashSet<String>);
+
+impl Vocabulary {
+    /// The words of lines, without those that a line end may have broken.
+    pub fn of<'l>(lines: impl Iterator<Item = &'l str>) -> Self {
+        let mut known = FxHashSet::default();
+        let mut is_second_half = false;
+        for line in lines {
+            let tokens = words(line);
+            let is_broken = line.ends_with('-');
+            let end = tokens.len() - if is_broken { tokens.len().min(2) } else { 0 };
+            let whole = &tokens[usize::from(is_second_half).min(end)..end];
+            known.extend(whole.iter().map(|token| fold(token.span.of(line)).into_owned()));
+            is_second_half = is_broken;
+        }
+        Vocabulary(known)
+    }
+
+    /// The word that `left-` at a line end and `right` on the next make.
+    ///
+    /// Where the joined word stands elsewhere in the text it is that; where the second part cannot
+    /// stand alone, or the first is a stump, they are joined; else the hyphen is true.
+    pub fn join(&self, left: &str, right: &str) -> String {
+        let (joined, hyphened) = (format!("{left}{right}"), format!("{left}-{right}"));
+        let has = |word: &str| self.0.contains(fold(word).as_ref());
+        let (first, second) = (fold(left), fold(right));
+        let is_stump = first.chars().count() <= 3 && !BEGINNINGS.contains(&first.as_ref()) && !has(left);
+        let is_lower = right.starts_with(char::is_lowercase) && left.ends_with(char::is_alphabetic);
+        let is_broken =
+            is_lower && !has(&hyphened) && (has(&joined) || ENDS.contains(&second.as_ref()) || is_stump);
+        if is_broken { joined } else { hyphened }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_words_are_joined_and_true_hyphens_kept() {
+        let vocabulary = Vocabulary::of(["Migration is old. The well-known case."].into_iter());
+        for (left, right, expected) in [
+            ("interna", "tional", "international"),
+            ("mi", "gration", "migration"),
+            ("well", "known", "well-known"),
+            ("long", "standing", "long-standing"),
+            ("non", "governmental", "non-governmental"),
+            ("Secretary", "General", "Secretary-General"),
+            ("post", "2015", "post-2015"),
+            ("develop", "ment", "development"),
+        ] {
+            assert_eq!(vocabulary.join(left, right), expected);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! From files to statements. Nothing else opens statements.
+//!
+//! Owns finding the files of an input, their formats (one file a format), cleaning, and the ids of
+//! statements. What cannot be read is a diagnostic, never a lost statement.
+
+mod clean;
+mod find;
+mod hyphen;
+mod speakers;
+mod tabular;
+mod text_file;
+
+pub use clean::{Cleaned, clean};
+pub use find::{InputFile, find};
+pub use speakers::{Expected, SpeakersList};
+
+use crate::error::{Diagnostic, Place};
+use crate::statement::{Metadata, Statement};
+use crate::study::Columns;
+
+/// A statement that is found but not yet cleaned.
+#[derive(Debug)]
+pub struct Raw {
+    /// Its id, if its row or file gives one.
+    pub id: String,
+    /// Where it was found.
+    pub place: Place,
+    /// What is known of it.
+    pub metadata: Metadata,
+    /// Its text, or the file that holds it.
+    pub content: Content,
+}
+
+/// The text of a raw statement.
+#[derive(Debug)]
+pub enum Content {
+    /// Text of a cell.
+    Text(String),
+    /// A whole file, not yet read.
+    File(InputFile),
+}
+
+/// A file's checksum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checksum {
+    /// The file as the user named it.
+    pub file: String,
+    /// BLAKE3 of its bytes.
+    pub blake3: String,
+}
+
+/// The raw statements of one file, in order; a text file is left unread.
+pub fn raw_statements(file: &InputFile, columns: &Columns) -> (Vec<Raw>, Vec<Diagnostic>, Option<Checksum>) {
+    match file.format() {
+        find::Format::Text => (vec![text_file::raw(file)], Vec::new(), None),
+        format => match file.read() {
+            Err(diagnostic) => (Vec::new(), vec![diagnostic], None),
+            Ok(bytes) => {
+                let checksum = Checksum::of(file, &bytes);
+                let (raw, diagnostics) = tabular::read(&bytes, file, format, columns);
+                (raw, diagnostics, Some(checksum))
+            }
+        },
+    }
+}
+
+/// A statement read and cleaned, with what cleaning did.
+#[derive(Debug)]
+pub struct Opened {
+    /// The statement.
+    pub statement: Statement,
+    /// What cleaning removed or joined.
+    pub notes: Vec<Diagnostic>,
+    /// The checksum of its file, where the file is its own.
+    pub checksum: Option<Checksum>,
+}
+
+/// Reads and cleans a raw statement.
+///
+/// # Errors
+/// A diagnostic where the file cannot be read, is not text, or holds no words.
+pub fn open(raw: Raw) -> Result<Opened, (Diagnostic, Option<Checksum>)> {
+    let (text, checksum) = match raw.content {
+        Content::Text(text) => (text, None),
+        Content::File(file) => {
+            let bytes = file.read().map_err(|diagnostic| (diagnostic, None))?;
+            let checksum = Some(Checksum::of(&file, &bytes));
+            let text =
+                text_file::decode(&bytes, &raw.place).map_err(|diagnostic| (diagnostic, checksum.clone()))?;
+            (text, checksum)
+        }
+    };
+    let Cleaned { text, changes } = clean(&text);
+    if !text.contains(char::is_alphanumeric) {
+        let diagnostic = Diagnostic::reject(raw.place, "there are no words in it")
+            .remedy("Save the text of the statement into it, or take it out of the input");
+        return Err((diagnostic, checksum));
+    }
+    let note = |(line, change): (u64, String)| {
+        let place =
+            if raw.place.line.is_some() { raw.place.clone() } else { raw.place.clone().at_line(line) };
+        Diagnostic::note(place, change)
+    };
+    let notes = changes.into_iter().map(note).collect();
+    let statement = Statement { id: raw.id, source: raw.place.file.clone(), metadata: raw.metadata, text };
+    Ok(Opened { statement, notes, checksum })
+}
+
+impl Checksum {
+    fn of(file: &InputFile, bytes: &[u8]) -> Self {
+        Checksum { file: file.name.clone(), blake3: blake3::hash(bytes).to_hex().to_string() }
+    }
+}

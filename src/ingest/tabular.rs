@@ -1,0 +1,164 @@
+//! Tables of statements: CSV, TSV and JSON lines, one row a statement.
+
+use super::find::Format;
+use super::{Content, InputFile, Raw};
+use crate::error::{Diagnostic, Place};
+use crate::statement::Metadata;
+use crate::study::Columns;
+
+type Read = (Vec<Raw>, Vec<Diagnostic>);
+
+pub(super) fn read(bytes: &[u8], file: &InputFile, format: Format, columns: &Columns) -> Read {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match format {
+        Format::JsonLines => json_lines(bytes, file, columns),
+        Format::Tab => delimited(bytes, b'\t', file, columns),
+        _ => delimited(bytes, comma_or_semicolon(bytes), file, columns),
+    }
+}
+
+/// Spreadsheets of many countries write semicolons: the sign more frequent in the first line.
+fn comma_or_semicolon(bytes: &[u8]) -> u8 {
+    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let count = |sign: u8| first.iter().filter(|b| **b == sign).count();
+    if count(b';') > count(b',') { b';' } else { b',' }
+}
+
+fn delimited(bytes: &[u8], delimiter: u8, file: &InputFile, columns: &Columns) -> Read {
+    let place = Place::file(&file.name);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
+    let headers = match reader.headers() {
+        Ok(headers) if headers.iter().any(|name| name.trim() == columns.text) => headers.clone(),
+        Ok(headers) => {
+            return (
+                Vec::new(),
+                vec![no_text_column(place.at_line(1), &headers.iter().collect::<Vec<_>>(), columns)],
+            );
+        }
+        Err(fault) => {
+            return (
+                Vec::new(),
+                vec![Diagnostic::reject(place.at_line(1), format!("this is not a table: {fault}"))],
+            );
+        }
+    };
+    let (mut raw, mut faults) = (Vec::new(), Vec::new());
+    for (row, record) in reader.records().enumerate() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let cell = |name: &str| {
+                    let at = headers.iter().position(|header| header.trim() == name);
+                    at.and_then(|at| record.get(at)).unwrap_or_default().trim().to_string()
+                };
+                raw.push(statement(file, row, place.clone().at_line(line), columns, cell));
+            }
+            Err(fault) => {
+                let line = fault.position().map_or(0, csv::Position::line);
+                faults.push(
+                    Diagnostic::reject(place.clone().at_line(line), "the row cannot be read")
+                        .remedy("Save the table as CSV in UTF-8"),
+                );
+            }
+        }
+    }
+    (raw, faults)
+}
+
+fn no_text_column(place: Place, headers: &[&str], columns: &Columns) -> Diagnostic {
+    let found = format!("there is no column `{}`; its columns are {}", columns.text, headers.join(", "));
+    Diagnostic::reject(place, found)
+        .remedy("Name the column that holds the text in the study file: [statements.columns] text = \"…\"")
+}
+
+fn json_lines(bytes: &[u8], file: &InputFile, columns: &Columns) -> Read {
+    let (mut raw, mut faults) = (Vec::new(), Vec::new());
+    let lines = bytes.split(|b| *b == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
+    for (row, (number, line)) in lines.enumerate() {
+        let place = Place::file(&file.name).at_line(number as u64 + 1);
+        match serde_json::from_slice::<serde_json::Value>(line) {
+            Ok(serde_json::Value::Object(object)) if object.contains_key(&columns.text) => {
+                let cell = |name: &str| match object.get(name) {
+                    Some(serde_json::Value::String(text)) => text.trim().to_string(),
+                    Some(serde_json::Value::Null) | None => String::new(),
+                    Some(other) => other.to_string(),
+                };
+                raw.push(statement(file, row, place, columns, cell));
+            }
+            Ok(serde_json::Value::Object(object)) => {
+                let keys: Vec<&str> = object.keys().map(String::as_str).collect();
+                faults.push(no_text_column(place, &keys, columns));
+            }
+            Ok(_) => faults.push(
+                Diagnostic::reject(place, "the line is not an object {…}").remedy("Write one object a line"),
+            ),
+            Err(fault) => faults.push(
+                Diagnostic::reject(place.at_column(fault.column() as u64), "the line is not valid JSON")
+                    .remedy("Mend the line: keys and texts stand in straight quotation marks"),
+            ),
+        }
+    }
+    (raw, faults)
+}
+
+fn statement(
+    file: &InputFile,
+    row: usize,
+    place: Place,
+    columns: &Columns,
+    cell: impl Fn(&str) -> String,
+) -> Raw {
+    let id = Some(cell(&columns.id)).filter(|id| !id.is_empty());
+    let metadata = Metadata {
+        actor: cell(&columns.actor),
+        iso3: cell(&columns.iso3),
+        date: cell(&columns.date),
+        meeting: cell(&columns.meeting),
+        speaking_order: cell(&columns.speaking_order),
+        speaker: cell(&columns.speaker),
+        speaker_title: cell(&columns.speaker_title),
+        on_behalf_of: cell(&columns.on_behalf_of),
+        document_symbol: cell(&columns.document_symbol),
+        url: cell(&columns.url),
+        page: cell(&columns.page),
+    };
+    let id = id.unwrap_or_else(|| format!("{}#{}", file.id, row + 1));
+    Raw { id, place, metadata, content: Content::Text(cell(&columns.text)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(name: &str, text: &str) -> Read {
+        let mut file = InputFile::standard_input(Vec::new());
+        file.name = name.into();
+        read(text.as_bytes(), &file, file.format(), &Columns::default())
+    }
+
+    #[test]
+    fn rows_are_statements_with_their_line() {
+        let (raw, faults) = table("t.csv", "id,text,actor\na,\"One\nline\",Mexico\n,Two,Peru\n");
+        assert!(faults.is_empty());
+        assert_eq!((raw[0].id.as_str(), raw[1].id.as_str()), ("a", "stdin#2"));
+        assert_eq!((raw[1].place.line, raw[1].metadata.actor.as_str()), (Some(4), "Peru"));
+        let (raw, _) = table("t.csv", "id;text\na;One, two\n");
+        assert!(matches!(&raw[0].content, Content::Text(text) if text == "One, two"));
+    }
+
+    #[test]
+    fn a_broken_line_is_refused_alone() {
+        let (raw, faults) =
+            table("t.jsonl", "{\"text\": \"a\"}\n{\"text\": \n\n{\"text\": \"b\"}\n[]\n{\"x\": 1}\n");
+        assert_eq!((raw.len(), faults.len()), (2, 3));
+        assert_eq!(faults[0].place.line, Some(2));
+        assert_eq!(faults[2].place.line, Some(6));
+    }
+
+    #[test]
+    fn a_table_without_text_names_its_columns() {
+        let (raw, faults) = table("t.csv", "id,body\n1,x\n");
+        assert!(raw.is_empty());
+        assert!(faults[0].reason().contains("body") && faults[0].reason().contains("[statements.columns]"));
+    }
+}

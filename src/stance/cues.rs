@@ -1,0 +1,100 @@
+//! Cues: the words that show a facet's value, and what their context makes of it.
+
+use crate::codebook::{Facets, Question};
+use crate::lexicon::{Context, Marks, Match, PatternSet, WordMemory};
+use crate::text::Segmented;
+
+/// A cue found in a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    /// Index of the facet.
+    pub facet: usize,
+    /// The value that counts; empty where the context leaves none.
+    pub value: String,
+    /// Where it stands.
+    pub tokens: Match,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The pattern that found it.
+    pub pattern: String,
+    /// Whether a negation reaches it.
+    pub negated: bool,
+    /// The mark of context that changed it, if any.
+    pub changed_by: String,
+}
+
+/// The cues of a question made ready.
+#[derive(Clone, Debug)]
+pub(super) struct CueReader {
+    set: PatternSet,
+    roles: Vec<(usize, usize, String)>,
+}
+
+impl CueReader {
+    pub fn new(question: &Question) -> Self {
+        let mut roles = Vec::new();
+        let mut patterns = Vec::new();
+        for (facet, definition) in question.facets.iter().enumerate() {
+            for (value, known) in definition.values.iter().enumerate() {
+                for pattern in &known.cues {
+                    roles.push((facet, value, pattern.source.clone()));
+                    patterns.push(pattern);
+                }
+            }
+        }
+        CueReader { set: PatternSet::new(patterns), roles }
+    }
+
+    /// The cues of a statement; those of most facets count in the sentences of passages only.
+    pub fn cues(
+        &self,
+        question: &Question,
+        text: &str,
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+        in_passage: &[bool],
+        memory: &mut WordMemory,
+    ) -> Vec<Cue> {
+        let matches = self.set.matches(text, split, memory);
+        let found = matches.into_iter().filter_map(|tokens| {
+            let (facet, value, pattern) = &self.roles[tokens.pattern as usize];
+            let sentence = split.sentence_of(tokens.start as usize);
+            if !in_passage[sentence] && !question.facets[*facet].anywhere {
+                return None;
+            }
+            let count = |mark: &str| context.count(mark, marks, &tokens, split);
+            let known = &question.facets[*facet].values[*value];
+            let negations = count("negation");
+            let change = known.under.iter().find(|(mark, _)| match mark.as_str() {
+                "negation" => negations % 2 == 1,
+                "double_negation" => negations == 2,
+                mark => count(mark) > 0,
+            });
+            let (value, changed_by) = match change {
+                None => (known.name.clone(), String::new()),
+                Some((mark, becomes)) => (becomes.clone().unwrap_or_default(), mark.clone()),
+            };
+            let negated = negations % 2 == 1;
+            Some(Cue {
+                facet: *facet,
+                value,
+                tokens,
+                sentence,
+                pattern: pattern.clone(),
+                negated,
+                changed_by,
+            })
+        });
+        found.collect()
+    }
+}
+
+/// The facets that cues show.
+pub(super) fn facets(question: &Question, cues: &[Cue]) -> Facets {
+    let mut facets = Facets::empty(question);
+    for cue in cues.iter().filter(|cue| !cue.value.is_empty()) {
+        facets.add(question, cue.facet, &cue.value);
+    }
+    facets
+}

@@ -1,0 +1,14 @@
+//! Positions: from the words about a proposal to facets and a class.
+//!
+//! Owns finding the passages that speak of a proposal, reading cues in them, masking names, and
+//! joining cues with the model. The coder is blind to who speaks.
+
+mod coder;
+mod cues;
+mod mask;
+mod passages;
+
+pub use coder::{Stance, StanceCoder, StanceSettings};
+pub use cues::Cue;
+pub use mask::Mask;
+pub use passages::Passage;

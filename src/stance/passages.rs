@@ -1,0 +1,90 @@
+//! The passages of a statement that speak of a proposal.
+
+use crate::codebook::Referents;
+use crate::lexicon::{Match, Pattern, PatternSet, WordMemory};
+use crate::text::Segmented;
+use std::ops::Range;
+
+/// Sentences of one paragraph that speak of the proposal without a break.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// Indices of its sentences.
+    pub sentences: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Role {
+    Direct,
+    Contextual,
+    Anaphora,
+    Except,
+    Topic,
+}
+
+/// The names of a proposal made ready.
+#[derive(Clone, Debug)]
+pub(super) struct Finder {
+    set: PatternSet,
+    roles: Vec<Role>,
+}
+
+/// Share of sentences with a word of the topic from which a whole statement is on the topic.
+const ON_TOPIC: f64 = 0.2;
+
+impl Finder {
+    pub fn new(referents: &Referents) -> Self {
+        let lists = [
+            (Role::Direct, &referents.direct),
+            (Role::Contextual, &referents.contextual),
+            (Role::Anaphora, &referents.anaphora),
+            (Role::Except, &referents.except),
+            (Role::Topic, &referents.topic),
+        ];
+        let all: Vec<(Role, &Pattern)> =
+            lists.iter().flat_map(|(role, list)| list.iter().map(|pattern| (*role, pattern))).collect();
+        let set = PatternSet::new(all.iter().map(|(_, pattern)| *pattern));
+        Finder { set, roles: all.into_iter().map(|(role, _)| role).collect() }
+    }
+
+    /// The passages of a statement, in order.
+    pub fn passages(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<Passage> {
+        let matches = self.set.matches(text, split, memory);
+        let of = |role: Role| matches.iter().filter(move |m| self.roles[m.pattern as usize] == role);
+        let sentence = |found: &Match| split.sentence_of(found.start as usize);
+        let is_other = |found: &Match| {
+            of(Role::Except).any(|except| except.start <= found.start && found.end <= except.end)
+        };
+        let mark = |role: Role| {
+            let mut marked = vec![false; split.sentences.len()];
+            of(role).filter(|found| !is_other(found)).for_each(|found| marked[sentence(found)] = true);
+            marked
+        };
+        let (direct, contextual, anaphora, topic) =
+            (mark(Role::Direct), mark(Role::Contextual), mark(Role::Anaphora), mark(Role::Topic));
+        let n_topic = topic.iter().filter(|is| **is).count();
+        let is_on_topic = n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64 && n_topic > 0;
+        let paragraph = |i: usize| split.sentences[i].paragraph;
+        let near_topic = |i: usize| {
+            (0..topic.len()).any(|j| topic[j] && paragraph(j) == paragraph(i) && i.abs_diff(j) <= 2)
+        };
+        let mut passages: Vec<Passage> = Vec::new();
+        let mut named_in = None;
+        for i in 0..split.sentences.len() {
+            let is_named = direct[i] || contextual[i] && (is_on_topic || near_topic(i));
+            let is_meant = anaphora[i] && named_in == Some(paragraph(i));
+            if is_named {
+                named_in = Some(paragraph(i));
+            }
+            if is_named || is_meant {
+                match passages
+                    .last_mut()
+                    .filter(|last| last.sentences.end == i && paragraph(i) == paragraph(i - 1))
+                {
+                    Some(last) => last.sentences.end = i + 1,
+                    None => passages.push(Passage { sentences: i..i + 1 }),
+                }
+            }
+        }
+        passages
+    }
+}

@@ -1,0 +1,307 @@
+//! From the hits of a lexicon to the themes of a statement, with their weight.
+//!
+//! Owns which hits count, negation of a position, depth, and listed mentions. A hit that does not
+//! count stays in the ledger with what suppressed it.
+
+use crate::lexicon::{Context, Lexicon, Marks, Match, PatternSet, WordMemory, resolve};
+use crate::study::Themes;
+use crate::text::Segmented;
+
+/// A lexicon made ready to code themes.
+#[derive(Clone, Debug)]
+pub struct ThemeCoder {
+    /// The lexicon.
+    pub lexicon: Lexicon,
+    set: PatternSet,
+    roles: Vec<Role>,
+    extended_share: f64,
+    extended_sentences: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Role {
+    category: u32,
+    use_as: Use,
+    /// The pattern's number among those of its category and use.
+    number: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Use {
+    Hit,
+    Except,
+    Position(u8),
+}
+
+/// How much a statement says on a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Named, or said in few sentences.
+    Brief,
+    /// Said in at least the share and number of sentences that the study asks for.
+    Extended,
+}
+
+impl Depth {
+    /// The value printed in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Depth::Brief => "brief",
+            Depth::Extended => "extended",
+        }
+    }
+}
+
+/// A match of a theme's pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeHit {
+    /// Index of the category.
+    pub theme: u32,
+    /// Where it stands.
+    pub tokens: Match,
+    /// Index of the sentence.
+    pub sentence: u32,
+    /// The pattern's number in its category.
+    pub pattern: u32,
+    /// Whether a negation reaches it.
+    pub negated: bool,
+    /// The pattern that took its place, if it does not count.
+    pub suppressed_by: Option<String>,
+}
+
+/// A theme that a statement is coded with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeCoding {
+    /// Index of the category.
+    pub theme: u16,
+    /// Index of the position, where it is clear.
+    pub position: Option<u8>,
+    /// Hits that count.
+    pub hits: u16,
+    /// Those of them that a negation reaches.
+    pub negated: u16,
+    /// Sentences with a hit that counts.
+    pub sentences: u16,
+    /// Those sentences as a share of all.
+    pub share: f32,
+    /// The weight in the statement.
+    pub depth: Depth,
+    /// Whether it is named only as an item of lists.
+    pub listed: bool,
+}
+
+impl ThemeCoder {
+    /// Makes a lexicon ready.
+    pub fn new(lexicon: Lexicon, settings: &Themes) -> Self {
+        let mut roles = Vec::new();
+        let mut patterns = Vec::new();
+        for (category, found) in lexicon.categories.iter().enumerate() {
+            let positions =
+                found.positions.iter().enumerate().map(|(i, (_, list))| (Use::Position(i as u8), list));
+            let lists =
+                [(Use::Hit, &found.patterns), (Use::Except, &found.except)].into_iter().chain(positions);
+            for (use_as, list) in lists {
+                for (number, pattern) in list.iter().enumerate() {
+                    roles.push(Role { category: category as u32, use_as, number: number as u32 });
+                    patterns.push(pattern);
+                }
+            }
+        }
+        let set = PatternSet::new(patterns);
+        let (extended_share, extended_sentences) = (settings.extended_share, settings.extended_sentences);
+        ThemeCoder { lexicon, set, roles, extended_share, extended_sentences }
+    }
+
+    /// All hits in a statement and the themes that they make, both in order of the lexicon.
+    pub fn code(
+        &self,
+        text: &str,
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+        memory: &mut WordMemory,
+    ) -> (Vec<ThemeHit>, Vec<ThemeCoding>) {
+        let mut matches = self.set.matches(text, split, memory);
+        matches.sort_by_key(|found| self.roles[found.pattern as usize].category);
+        let (mut hits, mut codings) = (Vec::new(), Vec::new());
+        for found in matches.chunk_by(|a, b| self.role(a).category == self.role(b).category) {
+            let theme_hits = self.theme_hits(found, split, context, marks);
+            codings.extend(self.coding(found, &theme_hits, text, split, context, marks));
+            hits.extend(theme_hits);
+        }
+        (hits, codings)
+    }
+
+    /// The source of a hit's pattern.
+    pub fn pattern(&self, hit: &ThemeHit) -> &str {
+        &self.lexicon.categories[hit.theme as usize].patterns[hit.pattern as usize].source
+    }
+
+    fn role(&self, found: &Match) -> Role {
+        self.roles[found.pattern as usize]
+    }
+
+    /// The hits of one theme; an exception suppresses what it overlaps, a longer hit a shorter one.
+    fn theme_hits(
+        &self,
+        found: &[Match],
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+    ) -> Vec<ThemeHit> {
+        let of = |use_as: Use| found.iter().filter(move |m| self.role(m).use_as == use_as);
+        let exception = |hit: &Match| of(Use::Except).find(|except| except.overlaps(hit));
+        let candidates: Vec<Match> = of(Use::Hit).filter(|hit| exception(hit).is_none()).copied().collect();
+        let winners = resolve(&candidates);
+        let mut hits: Vec<ThemeHit> = candidates
+            .iter()
+            .zip(&winners)
+            .map(|(hit, winner)| {
+                let winner = winner.map(|i| self.source(&candidates[i]));
+                self.hit(hit, winner, split, context, marks)
+            })
+            .collect();
+        hits.extend(of(Use::Hit).filter_map(|hit| {
+            exception(hit).map(|except| {
+                self.hit(hit, Some(format!("except: {}", self.source(except))), split, context, marks)
+            })
+        }));
+        hits.sort_by_key(|hit| hit.tokens);
+        hits
+    }
+
+    fn source(&self, found: &Match) -> String {
+        let role = self.role(found);
+        let category = &self.lexicon.categories[role.category as usize];
+        let list = if role.use_as == Use::Except { &category.except } else { &category.patterns };
+        list[role.number as usize].source.clone()
+    }
+
+    fn hit(
+        &self,
+        found: &Match,
+        suppressed_by: Option<String>,
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+    ) -> ThemeHit {
+        let role = self.role(found);
+        let sentence = split.sentence_of(found.start as usize) as u32;
+        let negated = context.count("negation", marks, found, split) % 2 == 1;
+        ThemeHit {
+            theme: role.category,
+            tokens: *found,
+            sentence,
+            pattern: role.number,
+            negated,
+            suppressed_by,
+        }
+    }
+
+    fn coding(
+        &self,
+        found: &[Match],
+        hits: &[ThemeHit],
+        text: &str,
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+    ) -> Option<ThemeCoding> {
+        let counted: Vec<&ThemeHit> = hits.iter().filter(|hit| hit.suppressed_by.is_none()).collect();
+        let theme = counted.first()?.theme;
+        let mut sentences: Vec<u32> = counted.iter().map(|hit| hit.sentence).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        let share = sentences.len() as f64 / split.sentences.len() as f64;
+        let listed = counted.iter().all(|hit| is_list_item(&hit.tokens, text, split));
+        let is_extended =
+            sentences.len() as u32 >= self.extended_sentences && share >= self.extended_share && !listed;
+        Some(ThemeCoding {
+            theme: theme as u16,
+            position: self.position(found, &sentences, split, context, marks),
+            hits: counted.len() as u16,
+            negated: counted.iter().filter(|hit| hit.negated).count() as u16,
+            sentences: sentences.len() as u16,
+            share: share as f32,
+            depth: if is_extended { Depth::Extended } else { Depth::Brief },
+            listed,
+        })
+    }
+
+    /// The position shown most often in the sentences of the hits; none where two are shown equally.
+    fn position(
+        &self,
+        found: &[Match],
+        sentences: &[u32],
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+    ) -> Option<u8> {
+        let mut counts = [0_u32; 256];
+        for hit in found {
+            if let Use::Position(position) = self.role(hit).use_as {
+                let is_beside = sentences.contains(&(split.sentence_of(hit.start as usize) as u32));
+                let is_negated = context.count("negation", marks, hit, split) % 2 == 1;
+                counts[position as usize] += u32::from(is_beside && !is_negated);
+            }
+        }
+        let most = counts.iter().max().filter(|most| **most > 0)?;
+        let mut best = (0..=255).filter(|position| counts[*position as usize] == *most);
+        best.next().filter(|_| best.next().is_none())
+    }
+}
+
+/// Whether a hit stands between commas, or a comma and `and`, as an item of a list.
+fn is_list_item(hit: &Match, text: &str, split: &Segmented) -> bool {
+    let word = |i: Option<usize>| i.and_then(|i| split.tokens.get(i)).map_or("", |token| token.span.of(text));
+    let (before, after) = (word((hit.start as usize).checked_sub(1)), word(Some(hit.end as usize)));
+    let is_joint = |word: &str| matches!(word, "," | ";" | "and" | "or");
+    let is_end = is_joint(after) || matches!(after, "." | "");
+    is_joint(before) && is_end && (matches!(before, "," | ";") || matches!(after, "," | ";"))
+        || matches!(after, ",") && is_joint(word(Some(hit.end as usize + 2)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEXICON: &str = "
+causes:
+  poverty:
+    $patterns: [poverty, extreme poverty]
+    $except: [poverty line]
+    $positions: {named: [cause*], denied: [myth*]}
+  disease:
+    $patterns: [disease*]
+";
+
+    fn code(text: &str) -> (Vec<ThemeHit>, Vec<ThemeCoding>) {
+        let coder = ThemeCoder::new(Lexicon::read(LEXICON, "l.yml").unwrap(), &Themes::default());
+        let context = Context::read("negation: {reach: 5, marks: [not]}", "c.yml").unwrap();
+        let split = Segmented::new(text);
+        let mut memory = WordMemory::default();
+        let marks = context.marks(text, &split, &mut WordMemory::default());
+        coder.code(text, &split, &context, &marks, &mut memory)
+    }
+
+    #[test]
+    fn suppressed_hits_stay_in_the_ledger_and_do_not_count() {
+        let (hits, codings) = code("Extreme poverty is a cause. The poverty line is not.");
+        assert_eq!(hits.len(), 3);
+        assert_eq!(hits.iter().filter(|hit| hit.suppressed_by.is_none()).count(), 1);
+        assert_eq!((codings.len(), codings[0].hits, codings[0].position), (1, 1, Some(0)));
+        let sources: Vec<_> = hits.iter().filter_map(|hit| hit.suppressed_by.as_deref()).collect();
+        assert_eq!(sources, ["extreme poverty", "except: poverty line"]);
+    }
+
+    #[test]
+    fn depth_and_listing() {
+        let (_, codings) = code("We fight hunger, poverty, disease and war.");
+        assert!(codings.iter().all(|coding| coding.listed && coding.depth == Depth::Brief));
+        let (_, codings) = code("Poverty hurts. Poverty is not a cause. Disease.");
+        assert_eq!(
+            (codings[0].depth, codings[0].listed, codings[0].position),
+            (Depth::Extended, false, None)
+        );
+    }
+}
