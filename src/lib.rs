@@ -1,10 +1,15 @@
 //! x
 pub mod actors;
+pub mod analysis;
+pub mod attribution;
 pub mod codebook;
+pub mod coding;
 pub mod error;
+pub mod export;
 pub mod ingest;
 pub mod lexicon;
 pub mod model;
+pub mod pipeline;
 pub mod stance;
 pub mod statement;
 pub mod statistics;
@@ -12,4 +17,5 @@ pub mod study;
 pub mod table;
 pub mod text;
 pub mod theme;
+pub mod training;
 pub mod yaml;

@@ -57,6 +57,11 @@ impl StanceCoder {
         StanceCoder { question, finder, cues, mask, model, settings }
     }
 
+    /// The model, where there is one.
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
     /// Codes a statement.
     pub fn code(
         &self,

@@ -1,0 +1,106 @@
+//! The tables: who takes which position, who says what, and where no mention is found.
+//!
+//! The unit is an actor at a meeting. Shares are of member states; observers, groups and
+//! organizations are coded and listed, and stay out of every denominator.
+
+mod coverage;
+mod positions;
+mod quotations;
+mod themes;
+mod units;
+
+pub use quotations::{Candidate, Quotations};
+pub use units::{Unit, units};
+
+use crate::actors::ActorTable;
+use crate::codebook::Question;
+use crate::coding::Coded;
+use crate::ingest::SpeakersList;
+use crate::lexicon::Lexicon;
+use crate::study::Study;
+use crate::table::Table;
+
+/// All that the tables are made of.
+pub struct Findings<'f> {
+    /// The study.
+    pub study: &'f Study,
+    /// The actors.
+    pub actors: &'f ActorTable,
+    /// The question.
+    pub question: &'f Question,
+    /// The lexicon of themes.
+    pub lexicon: &'f Lexicon,
+    /// All statements, coded and attributed.
+    pub coded: &'f [Coded],
+    /// Who should be there.
+    pub speakers: &'f SpeakersList,
+    /// The best quotations.
+    pub quotations: &'f Quotations,
+    /// Rejected files and rows.
+    pub n_rejects: usize,
+}
+
+/// A group of a grouping: its label, its value, and the units in it.
+struct Group<'u> {
+    grouping: String,
+    group: String,
+    units: Vec<&'u Unit<'u>>,
+}
+
+impl Findings<'_> {
+    /// All tables, in the order in which a reader wants them.
+    pub fn tables(&self) -> Vec<Table> {
+        let units = units(self.coded, self.question);
+        let population = self.population(&units);
+        let mut tables = vec![
+            self.coverage(&population),
+            self.positions_by_detail(&units, &population),
+            self.positions_by_group(&population),
+            self.themes_by_group(&population),
+            self.state_theme_matrix(&units),
+            self.no_mention(&population),
+            self.quotations.table(self.lexicon),
+        ];
+        let notice = &self.study.study.notice;
+        for table in tables.iter_mut().filter(|_| !notice.is_empty()) {
+            table.title = format!("{} ({notice})", table.title);
+        }
+        tables
+    }
+
+    /// The units of the denominators: member states, or all where no state is known.
+    fn population<'u>(&self, units: &'u [Unit<'u>]) -> Vec<&'u Unit<'u>> {
+        let states: Vec<&Unit> = units.iter().filter(|unit| unit.is_state()).collect();
+        if states.is_empty() { units.iter().collect() } else { states }
+    }
+
+    /// All units, then the groups of each grouping of the study; empty groups are left out.
+    fn groups<'u>(&self, population: &[&'u Unit<'u>]) -> Vec<Group<'u>> {
+        let mut groups =
+            vec![Group { grouping: "all".into(), group: "all".into(), units: population.to_vec() }];
+        for name in &self.study.tables.by {
+            let Some(grouping) = self.actors.grouping(name) else { continue };
+            let mut values: Vec<(String, Vec<&Unit>)> = Vec::new();
+            for unit in population {
+                let value =
+                    self.actors.value(grouping, &unit.actor, unit.date).unwrap_or_else(|| "not known".into());
+                match values.iter_mut().find(|(known, _)| *known == value) {
+                    Some((_, units)) => units.push(unit),
+                    None => values.push((value, vec![unit])),
+                }
+            }
+            values.sort_by(|a, b| a.0.cmp(&b.0));
+            let group = |(group, units)| Group { grouping: name.clone(), group, units };
+            groups.extend(values.into_iter().map(group));
+        }
+        groups
+    }
+
+    /// A title with the study's own in front.
+    fn title(&self, title: &str) -> String {
+        match self.study.study.title.is_empty() {
+            true => title.to_string(),
+            false => format!("{}: {title}", self.study.study.title),
+        }
+    }
+}

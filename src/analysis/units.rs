@@ -1,0 +1,113 @@
+//! The unit of the tables: an actor at a meeting, with the firmest of its own stances.
+
+use crate::actors::Date;
+use crate::codebook::Question;
+use crate::coding::Coded;
+use crate::statement::ActorKind;
+use crate::theme::Depth;
+use std::collections::BTreeMap;
+
+/// An actor at a meeting.
+#[derive(Clone, Debug)]
+pub struct Unit<'c> {
+    /// The actor's id; the statement's id where the actor is not known.
+    pub actor: String,
+    /// The name to print.
+    pub name: String,
+    /// What the actor is.
+    pub kind: ActorKind,
+    /// The meeting.
+    pub meeting: String,
+    /// The date that decides on groupings.
+    pub date: Option<Date>,
+    /// The stance, or `abstain`.
+    pub stance: String,
+    /// The detail.
+    pub detail: String,
+    /// Its statements.
+    pub statements: Vec<&'c Coded>,
+}
+
+impl Unit<'_> {
+    /// Whether the unit is a member state.
+    pub fn is_state(&self) -> bool {
+        self.kind == ActorKind::State
+    }
+
+    /// The depth of a theme; none where no statement has it.
+    pub fn depth(&self, theme: usize) -> Option<Depth> {
+        let codings = self.statements.iter().flat_map(|coded| &coded.themes);
+        codings.filter(|coding| coding.theme as usize == theme).map(|coding| coding.depth).max()
+    }
+}
+
+/// The units of a corpus, in order of meeting and actor.
+///
+/// Of several statements of an actor at a meeting the firmest own stance counts; opposed beside
+/// independent or within_un is a contradiction, and the unit abstains.
+pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
+    let mut by_key: BTreeMap<(&str, &str), Vec<&Coded>> = BTreeMap::new();
+    for coded in all {
+        let actor = if coded.actor.is_empty() { &coded.id } else { &coded.actor };
+        by_key.entry((&coded.metadata.meeting, actor)).or_default().push(coded);
+    }
+    by_key
+        .into_iter()
+        .map(|((meeting, actor), statements)| unit(meeting, actor, statements, question))
+        .collect()
+}
+
+fn unit<'c>(meeting: &str, actor: &str, statements: Vec<&'c Coded>, question: &Question) -> Unit<'c> {
+    let firmness =
+        |coded: &Coded| question.class_of(&coded.detail).map_or(usize::MAX, |class| class.firmness);
+    let firmest = statements.iter().min_by_key(|coded| firmness(coded));
+    let has = |class: &str| statements.iter().any(|coded| coded.stance == class);
+    let contradicts = has("opposed") && (has("independent") || has("within_un"));
+    let (stance, detail) = match firmest.filter(|_| !contradicts) {
+        Some(coded) => (coded.stance.clone(), coded.detail.clone()),
+        None => ("abstain".into(), String::new()),
+    };
+    let first = statements.first();
+    Unit {
+        actor: actor.into(),
+        name: first
+            .map(|coded| if coded.actor_name.is_empty() { &coded.id } else { &coded.actor_name })
+            .cloned()
+            .unwrap_or_default(),
+        kind: first.map(|coded| coded.kind).unwrap_or_default(),
+        meeting: meeting.into(),
+        date: first.and_then(|coded| coded.date),
+        stance,
+        detail,
+        statements,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::Question;
+
+    #[test]
+    fn the_firmest_stance_counts_and_contradictions_abstain() {
+        let question = Question::read(
+            "question: q\nlabel: Q\nreferents: {}\nfacets: {}\nrules: [{detail: s}]\nclasses: {opposed: {o: O}, independent: {i: I}, noncommittal: {s: S}}",
+            "q.yml",
+        )
+        .unwrap();
+        let coded = |actor: &str, stance: &str, detail: &str| Coded {
+            actor: actor.into(),
+            stance: stance.into(),
+            detail: detail.into(),
+            ..Coded::default()
+        };
+        let all = [
+            coded("A", "noncommittal", "s"),
+            coded("A", "independent", "i"),
+            coded("B", "opposed", "o"),
+            coded("B", "independent", "i"),
+        ];
+        let units = units(&all, &question);
+        assert_eq!((units[0].stance.as_str(), units[1].stance.as_str()), ("independent", "abstain"));
+    }
+}

@@ -1,0 +1,148 @@
+//! What needs all statements: who speaks for whom, and what a group's statement says for a state.
+//!
+//! Own words and attributed stance are two columns, never merged.
+
+use crate::actors::ActorTable;
+use crate::actors::Date;
+use crate::coding::Coded;
+use crate::error::{Diagnostic, Place};
+use crate::statement::ActorKind;
+
+/// Resolves the actor of a statement; a statement for a group is the group's.
+pub fn resolve(coded: &mut Coded, actors: &ActorTable, place: &Place) -> Option<Diagnostic> {
+    coded.date = Date::last(&coded.metadata.date);
+    let named = if coded.metadata.iso3.is_empty() { &coded.metadata.actor } else { &coded.metadata.iso3 };
+    let speaker =
+        actors.resolve(named, coded.date).or_else(|| actors.resolve(&coded.metadata.actor, coded.date));
+    let group = actors
+        .resolve(&coded.metadata.on_behalf_of, coded.date)
+        .filter(|actor| actor.kind == ActorKind::Group);
+    if let (Some(group), Some(speaker)) = (group, speaker.filter(|speaker| speaker.kind != ActorKind::Group))
+    {
+        coded.delivered_by = speaker.id.clone();
+        set(coded, group);
+        return None;
+    }
+    match speaker.or(group) {
+        Some(actor) => {
+            set(coded, actor);
+            None
+        }
+        None => Some(unknown(named, actors, place)),
+    }
+}
+
+fn set(coded: &mut Coded, actor: &crate::actors::Actor) {
+    coded.actor = actor.id.clone();
+    coded.actor_name = actor.name.clone();
+    coded.iso3 = actor.iso3.clone();
+    coded.kind = actor.kind;
+}
+
+fn unknown(named: &str, actors: &ActorTable, place: &Place) -> Diagnostic {
+    if named.is_empty() {
+        return Diagnostic::warning(place.clone(), "it does not say who speaks; it is coded without an actor")
+            .remedy("Name the actor in a column `actor` or `iso3`, in the file name (MEX_61_2006.txt), or in the list of speakers");
+    }
+    let near = actors.nearest(named);
+    let remedy = match near.is_empty() {
+        true => "Add the actor to the study's actors file".to_string(),
+        false => format!("Did you mean {}? Else add the actor to the study's actors file", near.join(" or ")),
+    };
+    Diagnostic::warning(
+        place.clone(),
+        format!("the actor `{named}` is not known; it is coded without an actor"),
+    )
+    .remedy(remedy)
+}
+
+/// Fills the attributed stance and the groups departed from, over all statements.
+pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
+    let of_groups: Vec<(String, String, String)> = all
+        .iter()
+        .filter(|coded| coded.kind == ActorKind::Group && coded.addresses_proposal)
+        .map(|coded| (coded.actor.clone(), coded.metadata.meeting.clone(), coded.stance.clone()))
+        .collect();
+    for coded in all.iter_mut().filter(|coded| coded.kind != ActorKind::Group) {
+        let stance_of = |group: &str| {
+            let mut known =
+                of_groups.iter().filter(|(id, meeting, _)| id == group && *meeting == coded.metadata.meeting);
+            known.next().map(|(_, _, stance)| stance.as_str())
+        };
+        let mut stances: Vec<&str> = coded.aligns_with.iter().filter_map(|group| stance_of(group)).collect();
+        stances.sort_unstable();
+        stances.dedup();
+        let attributed = match stances.as_slice() {
+            [] => String::new(),
+            [one] => one.to_string(),
+            _ => "conflict".to_string(),
+        };
+        let is_member = |group: &str| {
+            let grouping = actors.grouping(&group.to_lowercase());
+            grouping.is_some_and(|grouping| grouping.value(&coded.actor, coded.date) == Some("member"))
+        };
+        let is_explicit =
+            matches!(coded.stance.as_str(), "opposed" | "within_un") || coded.detail == "independent_stated";
+        let mut departs: Vec<String> = of_groups
+            .iter()
+            .filter(|(id, meeting, stance)| {
+                *meeting == coded.metadata.meeting
+                    && (coded.aligns_with.contains(id) || is_member(id))
+                    && is_explicit
+                    && *stance != coded.stance
+                    && stance != "noncommittal"
+                    && stance != "abstain"
+            })
+            .map(|(id, ..)| id.clone())
+            .collect();
+        departs.dedup();
+        coded.stance_attributed = attributed;
+        coded.departs_from = departs;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coded(actor: &str, kind: ActorKind, stance: &str, aligns: &[&str]) -> Coded {
+        Coded {
+            actor: actor.into(),
+            kind,
+            stance: stance.into(),
+            addresses_proposal: stance != "noncommittal",
+            aligns_with: aligns.iter().map(|id| id.to_string()).collect(),
+            ..Coded::default()
+        }
+    }
+
+    #[test]
+    fn attributed_stance_is_the_groups_and_conflict_is_a_value() {
+        let mut all = [
+            coded("G77", ActorKind::Group, "within_un", &[]),
+            coded("EU", ActorKind::Group, "independent", &[]),
+            coded("PER", ActorKind::State, "noncommittal", &["G77"]),
+            coded("CYP", ActorKind::State, "noncommittal", &["G77", "EU"]),
+            coded("AUS", ActorKind::State, "opposed", &["EU"]),
+            coded("MEX", ActorKind::State, "independent", &[]),
+        ];
+        attribute(&mut all, &ActorTable::default());
+        let attributed: Vec<&str> = all.iter().map(|coded| coded.stance_attributed.as_str()).collect();
+        assert_eq!(attributed, ["", "", "within_un", "conflict", "independent", ""]);
+        assert_eq!(all[4].departs_from, ["EU"]);
+        assert!(all[2].departs_from.is_empty());
+    }
+
+    #[test]
+    fn a_statement_for_a_group_is_the_groups() {
+        let actors = ActorTable::built_in().unwrap();
+        let mut spoken = Coded::default();
+        spoken.metadata.iso3 = "ZAF".into();
+        spoken.metadata.on_behalf_of = "Group of 77 and China".into();
+        assert!(resolve(&mut spoken, &actors, &Place::default()).is_none());
+        assert_eq!((spoken.actor.as_str(), spoken.delivered_by.as_str()), ("G77", "ZAF"));
+        let mut unknown = Coded::default();
+        unknown.metadata.actor = "Mexcio".into();
+        assert!(resolve(&mut unknown, &actors, &Place::file("x")).unwrap().reason().contains("Mexico"));
+    }
+}

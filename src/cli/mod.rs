@@ -1,0 +1,140 @@
+//! The command line: one file a command. The only part that prints.
+
+mod generate;
+mod ingest;
+mod init;
+mod messages;
+mod run;
+mod train;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use messages::Messages;
+use plenary::error::{Error, ErrorKind, Result};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// An INPUT is missing, nothing could be coded, or reading or writing failed.
+const FAILED: u8 = 1;
+/// The command line is not valid.
+const USAGE: u8 = 2;
+/// Inputs were refused under `--strict`.
+const REJECTS: u8 = 3;
+/// A lexicon, question, actors or study file is not valid.
+const DEFINITION: u8 = 4;
+/// A check found a difference.
+const DIFFERENCE: u8 = 5;
+
+/// Codes the positions and themes of plenary statements and writes the tables of a paper.
+#[derive(Parser)]
+#[command(version, max_term_width = 100, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 an INPUT is missing, nothing could be coded, or reading or writing failed; \
+2 usage; 3 inputs were refused under --strict; 4 a lexicon, question, actors or study file is not valid; \
+5 a check found a difference.";
+
+/// What every command takes.
+#[derive(Args)]
+struct Common {
+    /// Threads; without it, as many as the machine has
+    #[arg(short = 'j', long, global = true, value_name = "N")]
+    jobs: Option<usize>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say also what cleaning removed or joined
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// Colour in messages
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read statements, code themes and positions, write tables
+    Run(run::RunArgs),
+    /// Print a row a statement, without coding
+    Ingest(ingest::IngestArgs),
+    /// Train the model of a question from coded passages
+    Train(train::TrainArgs),
+    /// Write a new study with every key explained
+    Init(init::InitArgs),
+    /// Print the completions of a shell
+    Completions(generate::CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { USAGE } else { 0 });
+        }
+    };
+    let mut messages = Messages::new(cli.common.quiet, cli.common.verbose, cli.common.color);
+    if let Some(jobs) = cli.common.jobs {
+        // Fails only where a pool exists already, and none does yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let done = match cli.command {
+        Command::Run(args) => run::run(&args, &mut messages),
+        Command::Ingest(args) => ingest::ingest(&args, &mut messages),
+        Command::Train(args) => train::train(&args, &mut messages),
+        Command::Init(args) => init::init(&args, &mut messages),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man => generate::man(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            messages.error(&error);
+            ExitCode::from(exit_code(error.kind))
+        }
+    }
+}
+
+fn exit_code(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Input => FAILED,
+        ErrorKind::Usage => USAGE,
+        ErrorKind::Rejects => REJECTS,
+        ErrorKind::Definition => DEFINITION,
+        ErrorKind::Difference => DIFFERENCE,
+    }
+}
+
+/// Writes to a file, or to standard output where none is named; a closed pipe is no fault.
+fn write_to(file: Option<&std::path::Path>, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    match file {
+        Some(path) => {
+            let file = std::fs::File::create(path).map_err(|cause| Error::io(path, &cause))?;
+            write(&mut std::io::BufWriter::new(file))
+        }
+        None => {
+            let mut text = Vec::new();
+            write(&mut text)?;
+            match std::io::stdout().lock().write_all(&text) {
+                Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+                    Err(Error::io("standard output".as_ref(), &cause))
+                }
+                _ => Ok(()),
+            }
+        }
+    }
+}

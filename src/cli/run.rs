@@ -1,0 +1,116 @@
+//! `plenary run`: the main job.
+
+use super::messages::Messages;
+use clap::Args;
+use plenary::error::{Error, ErrorKind, Place, Result};
+use plenary::pipeline::{self, Summary};
+use plenary::study::{Folder, Study};
+use std::path::{Path, PathBuf};
+
+/// What `plenary run` takes.
+#[derive(Args)]
+pub struct RunArgs {
+    /// Files or folders with statements; without any, the study plenary.toml here, else the built-in example
+    pub inputs: Vec<PathBuf>,
+    /// The study file
+    #[arg(long, value_name = "FILE")]
+    pub study: Option<PathBuf>,
+    /// A question: a built-in name or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub question: Option<String>,
+    /// A lexicon of themes: a built-in name or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    pub lexicon: Option<String>,
+    /// Groupings of the tables by group, separated by commas
+    #[arg(long, value_name = "GROUPING", value_delimiter = ',')]
+    pub by: Vec<String>,
+    /// The folder for the results
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// Exit with 3 where a file or row was refused
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Runs a study, the inputs, or the example.
+pub fn run(args: &RunArgs, messages: &mut Messages) -> Result<()> {
+    let (study, is_example) = study_of(args)?;
+    if is_example {
+        messages.say(
+            "No INPUT and no plenary.toml here: this is the built-in example, a dialogue of invented states.",
+        );
+    }
+    let summary = pipeline::run(&study, &args.out, messages)?;
+    messages.end_progress();
+    messages.say(&closing(&summary, &args.out));
+    match args.strict && summary.rejects > 0 {
+        true => Err(Error::new(
+            ErrorKind::Rejects,
+            Place::default(),
+            format!("{} files or rows were refused", summary.rejects),
+        )
+        .remedy(format!("See {}.", args.out.join("rejects.csv").display()))),
+        false => Ok(()),
+    }
+}
+
+/// The study that the command line asks for, and whether it is the built-in example.
+fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
+    let here = Path::new("plenary.toml");
+    let (mut study, is_example) = match (&args.study, args.inputs.is_empty()) {
+        (Some(file), _) => (read(file)?, false),
+        (None, false) => (Study::default(), false),
+        (None, true) if here.exists() => (read(here)?, false),
+        (None, true) => (Study::read(Folder::BuiltIn("data/example"), "plenary.toml")?, true),
+    };
+    if !args.inputs.is_empty() {
+        let working = std::env::current_dir().map_err(|cause| Error::io(Path::new("."), &cause))?;
+        study.statements.input =
+            args.inputs.iter().map(|input| from(&study.folder, &working, input)).collect();
+    }
+    if let Some(question) = &args.question {
+        study.stance.question.clone_from(question);
+    }
+    if let Some(lexicon) = &args.lexicon {
+        study.themes.lexicon.clone_from(lexicon);
+    }
+    if !args.by.is_empty() {
+        study.tables.by.clone_from(&args.by);
+    }
+    Ok((study, is_example))
+}
+
+/// A path of the command line as the study's folder sees it.
+fn from(folder: &Folder, working: &Path, input: &Path) -> String {
+    let path = match folder {
+        Folder::Disk(root) if !root.as_os_str().is_empty() => working.join(input),
+        _ => input.to_path_buf(),
+    };
+    path.to_string_lossy().into_owned()
+}
+
+fn read(file: &Path) -> Result<Study> {
+    let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Study::read(Folder::Disk(folder), &name)
+}
+
+/// The last lines of a run: what was coded, what was refused, and where to look.
+fn closing(summary: &Summary, out: &Path) -> String {
+    let classes: Vec<String> = summary.classes.iter().map(|(class, n)| format!("{class} {n}")).collect();
+    let show = |file: &str| out.join(file).display().to_string();
+    let refused = match summary.rejects {
+        0 => "nothing refused".to_string(),
+        n => format!("{n} files or rows refused (see {})", show("rejects.csv")),
+    };
+    format!(
+        "{} statements coded, {} member states; {}.\n{refused}; {} warnings.\n\nLook first at {}: who takes which position.\nEach number there can be traced in {} to the sentence; {} explains the tables.",
+        summary.statements,
+        summary.states,
+        classes.join(", "),
+        summary.warnings,
+        show("tables/positions_by_detail.csv"),
+        show("evidence.csv"),
+        show("tables/README.md"),
+    )
+}

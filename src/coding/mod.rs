@@ -1,0 +1,131 @@
+//! One statement coded: its themes and its position, with every hit and cue.
+
+mod ledger;
+mod record;
+
+pub use ledger::Evidence;
+pub use record::Coded;
+
+use crate::actors::{ActorTable, find_groups};
+use crate::codebook::Question;
+use crate::error::{Error, Place, Result};
+use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, read_patterns};
+use crate::model::Model;
+use crate::stance::{Mask, Stance, StanceCoder, StanceSettings};
+use crate::statement::Statement;
+use crate::study::{Study, built_in};
+use crate::text::Segmented;
+use crate::theme::{ThemeCoder, ThemeCoding, ThemeHit};
+use crate::yaml::Node;
+use std::sync::Arc;
+
+/// All that codes statements, ready and shared by all threads.
+pub struct Coder {
+    /// Themes.
+    pub themes: ThemeCoder,
+    /// Positions.
+    pub stance: StanceCoder,
+    context: Context,
+    groups: Arc<GroupFinder>,
+    alignment: PatternSet,
+}
+
+/// Finds the groups that a text names.
+type GroupFinder = dyn Fn(&str) -> Vec<String> + Send + Sync;
+
+/// The words that a thread has seen, for each set of patterns.
+#[derive(Default)]
+pub struct Memory {
+    themes: WordMemory,
+    context: WordMemory,
+    stance: [WordMemory; 2],
+    alignment: WordMemory,
+}
+
+/// A statement coded.
+#[derive(Debug)]
+pub struct CodedStatement {
+    /// Sentences and words.
+    pub split: Segmented,
+    /// All hits of the themes' patterns.
+    pub hits: Vec<ThemeHit>,
+    /// The themes.
+    pub themes: Vec<ThemeCoding>,
+    /// The position.
+    pub stance: Stance,
+    /// The groups with whose statement it aligns itself, by id.
+    pub aligns_with: Vec<String>,
+}
+
+impl Coder {
+    /// Makes a study's lexicon, question and model ready.
+    ///
+    /// # Errors
+    /// Where one of them cannot be read or is not valid.
+    pub fn new(study: &Study, actors: &ActorTable) -> Result<Coder> {
+        Coder::with_model(study, actors, |question| model_of(question))
+    }
+
+    /// The same with a model of the caller's, or none.
+    pub fn with_model(
+        study: &Study,
+        actors: &ActorTable,
+        model: impl Fn(&Question) -> Result<Option<Model>>,
+    ) -> Result<Coder> {
+        let (shown, text) = study.folder.read_named("lexicons", &study.themes.lexicon)?;
+        let themes = ThemeCoder::new(Lexicon::read(&text, &shown)?, &study.themes);
+        let (shown, text) = study.folder.read_named("lexicons/questions", &study.stance.question)?;
+        let question = Question::read(&text, &shown)?;
+        let model = model(&question)?;
+        let cue_weight = model.as_ref().map_or(1.0, |model| model.record.cue_weight);
+        let settings = StanceSettings { cue_weight, least_confidence: study.stance.least_confidence };
+        let (shown, text) = study.folder.read_named("lexicons", "context")?;
+        let context = Context::read(&text, &shown)?;
+        let (shown, text) = study.folder.read_named("lexicons", "alignment")?;
+        let alignment = Node::read(&text, &shown)?;
+        let alignment = PatternSet::new(&match alignment.get("alignment") {
+            Some(node) => read_patterns(node)?,
+            None => return Err(Error::definition(Place::file(shown), "the key `alignment` is missing")),
+        });
+        Ok(Coder {
+            themes,
+            stance: StanceCoder::new(question, Mask::new(actors), model, settings),
+            context,
+            groups: Arc::new(find_groups(actors)),
+            alignment,
+        })
+    }
+
+    /// Codes one statement.
+    pub fn code(&self, statement: &Statement, memory: &mut Memory) -> CodedStatement {
+        let text = statement.text.as_str();
+        let split = Segmented::new(text);
+        let marks = self.context.marks(text, &split, &mut memory.context);
+        let (hits, themes) = self.themes.code(text, &split, &self.context, &marks, &mut memory.themes);
+        let stance = self.stance.code(text, &split, &self.context, &marks, &mut memory.stance);
+        let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
+        CodedStatement { split, hits, themes, stance, aligns_with }
+    }
+
+    /// The groups named in sentences that align the speaker with a statement.
+    fn aligns_with(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<String> {
+        let mut groups: Vec<String> = Vec::new();
+        let mut last = None;
+        for found in self.alignment.matches(text, split, memory) {
+            let sentence = split.sentence_of(found.start as usize);
+            if last.replace(sentence) != Some(sentence) {
+                let named = (self.groups)(split.sentences[sentence].span.of(text));
+                groups.extend(named.into_iter().filter(|id| !groups.contains(id)).collect::<Vec<_>>());
+            }
+        }
+        groups
+    }
+}
+
+/// The model of a question: the built-in one where it was trained with this very question.
+fn model_of(question: &Question) -> Result<Option<Model>> {
+    let path = format!("data/models/{}.json", question.name);
+    let Ok(bytes) = built_in(&path) else { return Ok(None) };
+    let model = Model::read(&String::from_utf8_lossy(bytes), &path)?;
+    Ok(Some(model).filter(|model| model.question_checksum == question.checksum))
+}

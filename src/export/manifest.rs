@@ -1,0 +1,60 @@
+//! The manifest: what a run was made of, so that it can be made again and compared.
+
+use crate::error::{Error, Result};
+use crate::ingest::Checksum;
+use serde::Serialize;
+use std::io::Write;
+
+/// What a run was made of. Holds no clock, no number of threads and no name of the machine.
+#[derive(Clone, Debug, Serialize)]
+pub struct Manifest {
+    /// The program's version.
+    pub plenary: &'static str,
+    /// Options that decide on results.
+    pub options: serde_json::Value,
+    /// Lexicon, question and model.
+    pub used: Vec<Used>,
+    /// Input files with checksums.
+    pub inputs: Vec<serde_json::Value>,
+    /// Output files with checksums.
+    pub outputs: Vec<serde_json::Value>,
+}
+
+/// A definition that was used.
+#[derive(Clone, Debug, Serialize)]
+pub struct Used {
+    /// `lexicon`, `question`, `model`, …
+    pub what: &'static str,
+    /// Its name.
+    pub name: String,
+    /// BLAKE3 of its file.
+    pub blake3: String,
+    /// What else is to be known, such as what a model was trained on.
+    pub note: String,
+}
+
+impl Manifest {
+    /// A manifest without outputs yet.
+    pub fn new(options: serde_json::Value, used: Vec<Used>, inputs: &[Checksum]) -> Self {
+        let inputs = inputs
+            .iter()
+            .map(|input| serde_json::json!({"file": input.file, "blake3": input.blake3}))
+            .collect();
+        Manifest { plenary: env!("CARGO_PKG_VERSION"), options, used, inputs, outputs: Vec::new() }
+    }
+
+    /// Writes the manifest with the outputs' checksums.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn write(mut self, outputs: Vec<(String, String)>, mut out: impl Write) -> Result<()> {
+        self.outputs = outputs
+            .into_iter()
+            .map(|(file, blake3)| serde_json::json!({"file": file, "blake3": blake3}))
+            .collect();
+        let text = serde_json::to_string_pretty(&self).unwrap_or_default() + "\n";
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|cause| Error::io("manifest.json".as_ref(), &cause))
+    }
+}

@@ -1,0 +1,294 @@
+//! The rows of `statements.csv`, `themes.csv`, `evidence.csv` and `states.csv`.
+
+use super::CsvFile;
+use crate::actors::{ActorTable, GroupingKind};
+use crate::analysis::units;
+use crate::codebook::Question;
+use crate::coding::{Coded, Evidence};
+use crate::error::Result;
+use crate::lexicon::Lexicon;
+use crate::statement::ActorKind;
+use crate::table::{Cell, Table};
+use crate::theme::Depth;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// Writes the themes of a statement; with none, writes nothing.
+///
+/// # Errors
+/// Where writing fails.
+pub fn theme_rows<W: Write>(file: &mut CsvFile<W>, coded: &Coded, lexicon: &Lexicon) -> Result<()> {
+    for coding in &coded.themes {
+        let category = &lexicon.categories[coding.theme as usize];
+        let position =
+            coding.position.map_or("", |position| category.positions[position as usize].0.as_str());
+        file.row([
+            coded.id.clone(),
+            coded.actor_name.clone(),
+            coded.iso3.clone(),
+            category.slug.clone(),
+            position.into(),
+            "lexicon".into(),
+            String::new(),
+            coding.hits.to_string(),
+            coding.negated.to_string(),
+            coding.sentences.to_string(),
+            format!("{:.4}", coding.share),
+            coding.depth.name().into(),
+            u8::from(coding.listed).to_string(),
+        ])?;
+    }
+    Ok(())
+}
+
+/// The columns of `themes.csv`.
+pub const THEME_COLUMNS: [&str; 13] = [
+    "statement_id",
+    "actor",
+    "iso3",
+    "theme",
+    "position",
+    "origin",
+    "confidence",
+    "hits",
+    "negated",
+    "sentences",
+    "share",
+    "depth",
+    "listed",
+];
+
+/// The columns of `evidence.csv`.
+pub const EVIDENCE_COLUMNS: [&str; 11] = [
+    "statement_id",
+    "sentence",
+    "start",
+    "end",
+    "place",
+    "text",
+    "kind",
+    "code",
+    "pattern",
+    "negated",
+    "suppressed_by",
+];
+
+/// Writes the ledger of a statement.
+///
+/// # Errors
+/// Where writing fails.
+pub fn evidence_rows<W: Write>(file: &mut CsvFile<W>, statement_id: &str, rows: &[Evidence]) -> Result<()> {
+    for row in rows {
+        file.row([
+            statement_id,
+            &row.sentence.to_string(),
+            &row.start.to_string(),
+            &row.end.to_string(),
+            &format!("paragraph {}", row.paragraph),
+            &row.text,
+            row.kind,
+            &row.code,
+            &row.pattern,
+            if row.negated { "1" } else { "0" },
+            &row.suppressed_by,
+        ])?;
+    }
+    Ok(())
+}
+
+/// `statements.csv`, a row a statement read.
+pub fn statements_table(all: &[Coded], question: &Question) -> Table {
+    let mut columns = vec![
+        "statement_id",
+        "source",
+        "document_symbol",
+        "url",
+        "page",
+        "date",
+        "meeting",
+        "speaking_order",
+        "speaker",
+        "speaker_title",
+        "actor",
+        "iso3",
+        "actor_kind",
+        "text_kind",
+        "on_behalf_of",
+        "aligns_with",
+        "language_text",
+        "language_spoken",
+        "words",
+        "sentences",
+        "stance",
+        "stance_detail",
+        "stance_best",
+        "stance_machine",
+        "stance_human",
+        "coded_by",
+        "confidence",
+        "stance_attributed",
+        "departs_from_group",
+        "derived_by",
+        "duplicate_of",
+    ];
+    columns.extend(question.facets.iter().map(|facet| facet.variable.as_str()));
+    columns.push("group_alignment");
+    columns.extend(["evidence", "citation"]);
+    let mut table = Table::new("statements", "Statements", &columns);
+    for coded in all {
+        let known = &coded.metadata;
+        let actor = if coded.actor_name.is_empty() { &known.actor } else { &coded.actor_name };
+        let alignment =
+            if coded.aligns_with.is_empty() { "none".to_string() } else { coded.aligns_with.join(";") };
+        let mut row: Vec<Cell> =
+            [&coded.id, &coded.source, &known.document_symbol, &known.url, &known.page, &known.date]
+                .into_iter()
+                .chain([
+                    &known.meeting,
+                    &known.speaking_order,
+                    &known.speaker,
+                    &known.speaker_title,
+                    actor,
+                    &coded.iso3,
+                ])
+                .map(|cell| Cell::from(cell.as_str()))
+                .collect();
+        row.extend([coded.kind.name().into(), "delivered".into(), known.on_behalf_of.as_str().into()]);
+        row.extend([
+            coded.aligns_with.join(";").into(),
+            Cell::Blank,
+            Cell::Blank,
+            coded.words.into(),
+            coded.sentences.into(),
+        ]);
+        row.extend(
+            [&coded.stance, &coded.detail, &coded.best, &coded.stance].map(|cell| Cell::from(cell.as_str())),
+        );
+        row.extend([
+            Cell::Blank,
+            "machine".into(),
+            coded.confidence.into(),
+            coded.stance_attributed.as_str().into(),
+        ]);
+        row.extend([coded.departs_from.join(";").into(), coded.derived_by.as_str().into(), Cell::Blank]);
+        row.extend(coded.facets.iter().map(|value| Cell::from(value.as_str())));
+        row.extend([alignment.into(), coded.evidence.as_str().into(), coded.citation().into()]);
+        table.push(row);
+    }
+    table
+}
+
+/// `states.csv`, a row an actor: groupings at the date, stances, and each theme as 0, 1 or blank.
+///
+/// The state that delivers a group's statement has a row of its own. Column names fit Stata.
+pub fn states_table(all: &[Coded], actors: &ActorTable, question: &Question, lexicon: &Lexicon) -> Table {
+    let themes: Vec<(usize, String)> =
+        lexicon.coded().map(|(i, category)| (i, variable(&category.code, &category.slug))).collect();
+    let mut columns: Vec<String> =
+        ["iso3", "m49", "actor", "actor_kind", "n_statements"].map(String::from).to_vec();
+    columns.extend(actors.groupings.iter().map(|grouping| grouping.name.clone()));
+    columns.extend(["stance", "stance_detail", "stance_attributed", "delivered_for"].map(String::from));
+    for (_, variable) in &themes {
+        columns.extend([variable.clone(), format!("{variable}_depth"), format!("{variable}_position")]);
+    }
+    let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let mut table = Table::new("states", "Actors", &names);
+    let mut by_actor: BTreeMap<&str, Vec<&Coded>> = BTreeMap::new();
+    all.iter()
+        .filter(|coded| !coded.actor.is_empty())
+        .for_each(|coded| by_actor.entry(&coded.actor).or_default().push(coded));
+    let delivered = all.iter().filter(|coded| !coded.delivered_by.is_empty());
+    for coded in delivered {
+        by_actor.entry(&coded.delivered_by).or_default();
+    }
+    for (id, own) in by_actor {
+        let delivered: Vec<&Coded> = all.iter().filter(|coded| coded.delivered_by == id).collect();
+        let date = own.first().or(delivered.first()).and_then(|coded| coded.date);
+        let known = actors.get(id);
+        let is_state =
+            known.is_some_and(|actor| matches!(actor.kind, ActorKind::State | ActorKind::Observer));
+        let mut row: Vec<Cell> = vec![
+            known.map_or("", |actor| actor.iso3.as_str()).into(),
+            known.map_or("", |actor| actor.m49.as_str()).into(),
+            known.map_or(id, |actor| actor.name.as_str()).into(),
+            known.map_or("unknown", |actor| actor.kind.name()).into(),
+            own.len().into(),
+        ];
+        row.extend(actors.groupings.iter().map(|grouping| {
+            match (actors.value(grouping, id, date), grouping.kind) {
+                (Some(value), GroupingKind::Membership) if is_state => match value.as_str() {
+                    "non-member" => Cell::Count(0),
+                    "member" | "party" | "top20" => Cell::Count(1),
+                    other => other.into(),
+                },
+                (Some(value), GroupingKind::Partition) => value.into(),
+                _ => Cell::Blank,
+            }
+        }));
+        row.extend(stances(&own, &delivered, question));
+        row.extend(themes.iter().flat_map(|(theme, _)| theme_cells(&own, *theme, lexicon)));
+        table.push(row);
+    }
+    table
+}
+
+/// Stance, detail, attributed stance, and the groups for which the actor spoke.
+fn stances(own: &[&Coded], delivered: &[&Coded], question: &Question) -> [Cell; 4] {
+    let mut groups: Vec<&str> = delivered.iter().map(|coded| coded.actor.as_str()).collect();
+    groups.dedup();
+    let mut attributed: Vec<&str> =
+        own.iter().map(|coded| coded.stance_attributed.as_str()).filter(|s| !s.is_empty()).collect();
+    attributed.extend(delivered.iter().map(|coded| coded.stance.as_str()));
+    attributed.sort_unstable();
+    attributed.dedup();
+    let attributed = match attributed.as_slice() {
+        [] => "",
+        [one] => one,
+        _ => "conflict",
+    };
+    let own: Vec<Coded> = own.iter().map(|coded| (*coded).clone()).collect();
+    let mut units = units(&own, question);
+    units.sort_by_key(|unit| question.class_of(&unit.detail).map_or(usize::MAX, |class| class.firmness));
+    let (stance, detail) =
+        units.first().map_or(("", ""), |unit| (unit.stance.as_str(), unit.detail.as_str()));
+    [stance.into(), detail.into(), attributed.into(), groups.join(";").into()]
+}
+
+/// 0 or 1, the depth, and the position of a theme over an actor's statements.
+fn theme_cells(own: &[&Coded], theme: usize, lexicon: &Lexicon) -> [Cell; 3] {
+    if own.is_empty() {
+        return [Cell::Blank, Cell::Blank, Cell::Blank];
+    }
+    let codings: Vec<_> =
+        own.iter().flat_map(|coded| &coded.themes).filter(|coding| coding.theme as usize == theme).collect();
+    let depth = codings.iter().map(|coding| coding.depth).max().map_or("absent", Depth::name);
+    let mut positions: Vec<u8> = codings.iter().filter_map(|coding| coding.position).collect();
+    positions.sort_unstable();
+    positions.dedup();
+    let position = match positions.as_slice() {
+        [one] => lexicon.categories[theme].positions[*one as usize].0.as_str(),
+        _ => "",
+    };
+    [Cell::Count(u64::from(!codings.is_empty())), depth.into(), position.into()]
+}
+
+/// The name of a variable that Stata takes: `t3_4` for the code `T3.4`, else from the slug.
+fn variable(code: &str, slug: &str) -> String {
+    let source = if code.is_empty() { slug } else { code };
+    let name: String =
+        source.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("t{name}") } else { name };
+    name.chars().take(22).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_fit_stata() {
+        assert_eq!(variable("T3.4", "irregular.x"), "t3_4");
+        assert_eq!(variable("", "economy.free trade"), "economy_free_trade");
+        assert!(variable("", &"x".repeat(60)).len() + "_position".len() <= 32);
+    }
+}

@@ -1,0 +1,295 @@
+//! The stages of a run in order: read, tokenize, look up, code, attribute, measure, write.
+//!
+//! Statements are coded in parallel, a batch at a time, and written in their order, so that memory
+//! stays bounded and the bytes are the same at any number of threads.
+
+use crate::actors::ActorTable;
+use crate::analysis::{Findings, Quotations};
+use crate::attribution::{attribute, resolve};
+use crate::coding::{Coded, CodedStatement, Coder, Evidence, Memory};
+use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
+use crate::export::{
+    CsvFile, EVIDENCE_COLUMNS, Manifest, OutFolder, THEME_COLUMNS, Used, evidence_rows, statements_table,
+    states_table, theme_rows, write_csv,
+};
+use crate::ingest::{Checksum, Opened, Raw, SpeakersList, find, nothing_found, open, raw_statements};
+use crate::statement::Statement;
+use crate::study::Study;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::path::Path;
+
+/// Statements coded at a time: enough for the threads, few enough for memory.
+const BATCH: usize = 64;
+
+/// What a run tells while it works: diagnostics as they come, and progress.
+pub trait Watch {
+    /// A diagnostic.
+    fn diagnostic(&mut self, diagnostic: &Diagnostic);
+    /// Files done, of all.
+    fn progress(&mut self, done: usize, of: usize);
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Statements coded.
+    pub statements: usize,
+    /// Files and rows refused.
+    pub rejects: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Member states among the statements.
+    pub states: usize,
+    /// Statements by class, in the order of the question, abstentions last.
+    pub classes: Vec<(String, usize)>,
+}
+
+/// Runs a study and writes its folder.
+///
+/// # Errors
+/// Where a definition is not valid, an input is missing, nothing could be coded, or writing fails.
+pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> {
+    let actors = ActorTable::of_study(study)?;
+    let coder = Coder::new(study, &actors)?;
+    let speakers = speakers(study)?;
+    let mut folder = OutFolder::prepare(out)?;
+    let mut stream = Stream::begin(&mut folder)?;
+    let coded = read_and_code(study, &actors, &coder, &speakers, &mut stream, watch)?;
+    let mut coded = coded;
+    attribute(&mut coded, &actors);
+    let Stream { themes, evidence, rejects, quotations, inputs, n_rejects, n_warnings } = stream;
+    themes.finish()?;
+    evidence.finish()?;
+    rejects.finish()?;
+    let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);
+    write_csv(&statements_table(&coded, question), folder.create("statements.csv")?)?;
+    write_csv(&states_table(&coded, &actors, question, lexicon), folder.create("states.csv")?)?;
+    let findings = Findings {
+        study,
+        actors: &actors,
+        question,
+        lexicon,
+        coded: &coded,
+        speakers: &speakers,
+        quotations: &quotations,
+        n_rejects,
+    };
+    let tables = findings.tables();
+    for table in &tables {
+        write_csv(table, folder.create(&format!("tables/{}.csv", table.name))?)?;
+    }
+    crate::export::write_notes(&tables, folder.create("tables/README.md")?)?;
+    let manifest = Manifest::new(options(study), used(study, &coder)?, &inputs);
+    let outputs = folder.checksums()?;
+    manifest.write(outputs, folder.create("manifest.json")?)?;
+    folder.finish()?;
+    Ok(summary(&coded, &coder, n_rejects, n_warnings))
+}
+
+/// The list of speakers of a study; empty where it has none.
+pub fn speakers(study: &Study) -> Result<SpeakersList> {
+    match study.speakers.file.as_str() {
+        "" => Ok(SpeakersList::default()),
+        file => SpeakersList::read(&study.folder, file),
+    }
+}
+
+/// What is written while statements are read.
+struct Stream {
+    themes: CsvFile<std::io::BufWriter<std::fs::File>>,
+    evidence: CsvFile<std::io::BufWriter<std::fs::File>>,
+    rejects: CsvFile<std::io::BufWriter<std::fs::File>>,
+    quotations: Quotations,
+    inputs: Vec<Checksum>,
+    n_rejects: usize,
+    n_warnings: usize,
+}
+
+impl Stream {
+    fn begin(folder: &mut OutFolder) -> Result<Stream> {
+        let mut file = |name: &str, columns: &[&str]| {
+            let mut file = CsvFile::new(folder.create(name)?);
+            file.row(columns)?;
+            Ok::<_, Error>(file)
+        };
+        Ok(Stream {
+            themes: file("themes.csv", &THEME_COLUMNS)?,
+            evidence: file("evidence.csv", &EVIDENCE_COLUMNS)?,
+            rejects: file("rejects.csv", &["source", "place", "reason"])?,
+            quotations: Quotations::default(),
+            inputs: Vec::new(),
+            n_rejects: 0,
+            n_warnings: 0,
+        })
+    }
+
+    fn note(&mut self, diagnostic: &Diagnostic, watch: &mut dyn Watch) -> Result<()> {
+        watch.diagnostic(diagnostic);
+        self.n_warnings += usize::from(diagnostic.severity == Severity::Warning);
+        if diagnostic.severity == Severity::Reject {
+            self.n_rejects += 1;
+            self.rejects.row([&diagnostic.place.file, &diagnostic.place.within(), &diagnostic.reason()])?;
+        }
+        Ok(())
+    }
+}
+
+/// A statement on its way through a batch.
+struct Done {
+    opened: Opened,
+    coded: CodedStatement,
+    evidence: Vec<Evidence>,
+    place: Place,
+}
+
+type Outcome = Result<Done, (Diagnostic, Option<Checksum>)>;
+
+fn read_and_code(
+    study: &Study,
+    actors: &ActorTable,
+    coder: &Coder,
+    speakers: &SpeakersList,
+    stream: &mut Stream,
+    watch: &mut dyn Watch,
+) -> Result<Vec<Coded>> {
+    let files = find(&study.folder, &study.statements.input)?;
+    if files.is_empty() {
+        return Err(nothing_found(&study.statements.input));
+    }
+    let mut all = Vec::new();
+    let mut ids: FxHashSet<String> = FxHashSet::default();
+    let mut waiting: Vec<Raw> = Vec::new();
+    for (done, file) in files.iter().enumerate() {
+        let (raw, diagnostics, checksum) = raw_statements(file, &study.statements.columns);
+        diagnostics.iter().try_for_each(|diagnostic| stream.note(diagnostic, watch))?;
+        stream.inputs.extend(checksum);
+        for raw in raw {
+            match ids.insert(raw.id.clone()) {
+                true => waiting.push(raw),
+                false => stream.note(&repeated_id(&raw), watch)?,
+            }
+        }
+        while waiting.len() >= BATCH || done + 1 == files.len() && !waiting.is_empty() {
+            let batch: Vec<Raw> = waiting.drain(..waiting.len().min(BATCH)).collect();
+            for outcome in code_batch(batch, study, coder, speakers) {
+                all.extend(keep(outcome, actors, coder, stream, watch)?);
+            }
+            watch.progress(done + 1 - waiting.len().min(done), files.len());
+        }
+    }
+    match all.is_empty() {
+        true => Err(Error::new(ErrorKind::Input, Place::default(), "nothing could be coded")
+            .remedy("See the messages above: each names a file and what to do.")),
+        false => Ok(all),
+    }
+}
+
+fn repeated_id(raw: &Raw) -> Diagnostic {
+    Diagnostic::reject(raw.place.clone(), format!("the id `{}` stands here a second time", raw.id))
+        .remedy("Give each statement an id of its own")
+}
+
+fn code_batch(batch: Vec<Raw>, study: &Study, coder: &Coder, speakers: &SpeakersList) -> Vec<Outcome> {
+    let code = |memory: &mut Memory, raw: Raw| {
+        let place = raw.place.clone();
+        let mut opened = open(raw)?;
+        let known = &mut opened.statement.metadata;
+        speakers.complete(&opened.statement.id, known);
+        for (known, default) in
+            [(&mut known.meeting, &study.study.meeting), (&mut known.date, &study.study.date)]
+        {
+            if known.is_empty() {
+                known.clone_from(default);
+            }
+        }
+        let coded = coder.code(&opened.statement, memory);
+        let evidence = coded.evidence(&opened.statement, coder);
+        Ok(Done { opened, coded, evidence, place })
+    };
+    batch.into_par_iter().map_init(Memory::default, code).collect()
+}
+
+/// Writes what a statement yields and keeps its coding.
+fn keep(
+    outcome: Outcome,
+    actors: &ActorTable,
+    coder: &Coder,
+    stream: &mut Stream,
+    watch: &mut dyn Watch,
+) -> Result<Option<Coded>> {
+    let Done { opened, coded, evidence, place } = match outcome {
+        Ok(done) => done,
+        Err((diagnostic, checksum)) => {
+            stream.inputs.extend(checksum);
+            stream.note(&diagnostic, watch)?;
+            return Ok(None);
+        }
+    };
+    stream.inputs.extend(opened.checksum);
+    opened.notes.iter().try_for_each(|note| stream.note(note, watch))?;
+    let statement: Statement = opened.statement;
+    let mut record = Coded::new(statement.clone(), &coded, &coder.stance.question);
+    if let Some(diagnostic) = resolve(&mut record, actors, &place) {
+        stream.note(&diagnostic, watch)?;
+    }
+    theme_rows(&mut stream.themes, &record, &coder.themes.lexicon)?;
+    evidence_rows(&mut stream.evidence, &record.id, &evidence)?;
+    stream.quotations.offer(&statement, &coded, &record);
+    Ok(Some(record))
+}
+
+/// The options that decide on results, for the manifest.
+fn options(study: &Study) -> serde_json::Value {
+    serde_json::json!({
+        "title": study.study.title,
+        "input": study.statements.input,
+        "theme_coder": "lexicon",
+        "extended_share": study.themes.extended_share,
+        "extended_sentences": study.themes.extended_sentences,
+        "least_confidence": study.stance.least_confidence,
+        "role": study.tables.role,
+        "by": study.tables.by,
+    })
+}
+
+fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
+    let (_, lexicon) = study.folder.read_named("lexicons", &study.themes.lexicon)?;
+    let mut used = vec![
+        Used {
+            what: "lexicon",
+            name: study.themes.lexicon.clone(),
+            blake3: blake3::hash(lexicon.as_bytes()).to_hex().to_string(),
+            note: coder.themes.lexicon.label.clone(),
+        },
+        Used {
+            what: "question",
+            name: coder.stance.question.name.clone(),
+            blake3: coder.stance.question.checksum.clone(),
+            note: coder.stance.question.label.clone(),
+        },
+    ];
+    used.extend(coder.stance.model().map(|model| Used {
+        what: "model",
+        name: model.question.clone(),
+        blake3: model.training_checksum.clone(),
+        note: format!(
+            "trained on {} passages written for this purpose by {} writers; the checksum is that of the passages",
+            model.record.passages, model.record.groups
+        ),
+    }));
+    Ok(used)
+}
+
+fn summary(all: &[Coded], coder: &Coder, rejects: usize, warnings: usize) -> Summary {
+    let count = |class: &str| all.iter().filter(|coded| coded.stance == class).count();
+    let mut classes: Vec<(String, usize)> =
+        coder.stance.question.class_names().iter().map(|class| (class.to_string(), count(class))).collect();
+    classes.push(("abstain".into(), count("abstain")));
+    let states: FxHashSet<&str> = all
+        .iter()
+        .filter(|coded| coded.kind == crate::statement::ActorKind::State)
+        .map(|coded| coded.actor.as_str())
+        .collect();
+    Summary { statements: all.len(), rejects, warnings, states: states.len(), classes }
+}
