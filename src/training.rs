@@ -7,7 +7,6 @@ use crate::model::{
     Fitted, Model, NaiveBayes, Record, SCHEMA, Scores, Vocabulary, fit, grouped_folds, scores, softmax,
     temperature,
 };
-use crate::statement::Statement;
 use rayon::prelude::*;
 
 /// How a model is trained.
@@ -119,8 +118,7 @@ fn read(coder: &Coder, bytes: &[u8], file: &str, classes: &[String]) -> Result<V
                 let class = coder.stance.question.class_of(&detail).map(|class| class.class.clone());
                 classes.iter().position(|known| Some(known) == class.as_ref()).unwrap_or(0)
             };
-            let statement = Statement { text: text.into(), ..Statement::default() };
-            let found = coder.code(&statement, memory).stance.facets;
+            let found = coder.facets_of_passage(text, memory);
             let features = coder.stance.features(text, &found);
             Ok(Passage { features, label: class(&coded), by_cues: class(&found), writer: writer.into() })
         })
@@ -140,18 +138,13 @@ fn facets(question: &Question, row: &serde_json::Value) -> Result<Facets, String
             _ => Vec::new(),
         };
         for value in values.iter().filter(|value| **value != facet.default && *value != "none") {
-            if !facet.values.iter().any(|known| known.name == *value) && !is_derived_value(value) {
+            if !facet.values.iter().any(|known| known.name == *value) {
                 return Err(format!("`{value}` is not a value of `{}`", facet.variable));
             }
             facets.add(question, index, value);
         }
     }
     Ok(facets)
-}
-
-/// A value that coders give and no cue shows by itself.
-fn is_derived_value(value: &str) -> bool {
-    value == "both_or_either"
 }
 
 fn fit_all(

@@ -25,6 +25,8 @@ pub struct Question {
     pub classes: Vec<Class>,
     /// How classes follow from facets; the first rule that holds decides.
     pub rules: Vec<Rule>,
+    /// The detail of a class that the model may give without a cue, by class; others need a cue.
+    pub fallbacks: Vec<(String, String)>,
     /// BLAKE3 of the file.
     pub checksum: String,
 }
@@ -104,6 +106,11 @@ impl Question {
     /// The class of a detail.
     pub fn class_of(&self, detail: &str) -> Option<&Class> {
         self.classes.iter().find(|class| class.detail == detail)
+    }
+
+    /// The detail that the model may give for a class without a cue.
+    pub fn fallback(&self, class: &str) -> Option<&str> {
+        self.fallbacks.iter().find(|(known, _)| known == class).map(|(_, detail)| detail.as_str())
     }
 
     /// The facet of a variable.

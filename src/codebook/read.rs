@@ -13,7 +13,17 @@ impl Question {
     /// the question does not have.
     pub fn read(text: &str, file: &str) -> Result<Question> {
         let root = Node::read(text, file)?;
-        root.only(&["schema", "question", "label", "license", "referents", "facets", "classes", "rules"])?;
+        root.only(&[
+            "schema",
+            "question",
+            "label",
+            "license",
+            "referents",
+            "facets",
+            "classes",
+            "rules",
+            "fallback",
+        ])?;
         let mut question = Question {
             name: required(&root, "question")?.text()?.into(),
             label: required(&root, "label")?.text()?.into(),
@@ -21,6 +31,7 @@ impl Question {
             facets: Vec::new(),
             classes: classes(required(&root, "classes")?)?,
             rules: Vec::new(),
+            fallbacks: Vec::new(),
             checksum: blake3::hash(text.as_bytes()).to_hex().to_string(),
         };
         for (variable, node) in required(&root, "facets")?.entries() {
@@ -29,6 +40,13 @@ impl Question {
         for node in required(&root, "rules")?.items() {
             let rule = rule(&question, node)?;
             question.rules.push(rule);
+        }
+        for (class, node) in root.get("fallback").map_or(&[][..], Node::entries) {
+            let detail = node.text()?;
+            if question.class_of(detail).is_none_or(|known| known.class != *class) {
+                return Err(node.fault(format!("`{detail}` is not a detail of `{class}`")));
+            }
+            question.fallbacks.push((class.clone(), detail.into()));
         }
         Ok(question)
     }

@@ -30,7 +30,7 @@ pub enum Condition {
 }
 
 /// A class and what it follows from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Derived {
     /// The detail.
     pub detail: String,

@@ -7,7 +7,7 @@ pub use ledger::Evidence;
 pub use record::Coded;
 
 use crate::actors::{ActorTable, find_groups};
-use crate::codebook::Question;
+use crate::codebook::{Facets, Question};
 use crate::error::{Error, Place, Result};
 use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, read_patterns};
 use crate::model::Model;
@@ -105,6 +105,13 @@ impl Coder {
         let stance = self.stance.code(text, &split, &self.context, &marks, &mut memory.stance);
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
         CodedStatement { split, hits, themes, stance, aligns_with }
+    }
+
+    /// The facets that cues show in a text that speaks of the proposal throughout.
+    pub fn facets_of_passage(&self, text: &str, memory: &mut Memory) -> Facets {
+        let split = Segmented::new(text);
+        let marks = self.context.marks(text, &split, &mut memory.context);
+        self.stance.facets_of_passage(text, &split, &self.context, &marks, &mut memory.stance[1])
     }
 
     /// The groups named in sentences that align the speaker with a statement.

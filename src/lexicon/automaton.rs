@@ -25,6 +25,8 @@ struct State {
     /// Sorted by class once the automaton is complete.
     steps: Vec<(ClassId, StateId)>,
     phrases: Vec<PhraseId>,
+    /// Reached by several sequences of words: no other phrase may pass through it.
+    is_join: bool,
 }
 
 /// All phrases of a set of patterns.
@@ -96,6 +98,7 @@ impl Automaton {
     /// Alternatives of several words leave one state and meet in another.
     fn join(&mut self, from: StateId, element: &Element, target: Option<StateId>) -> StateId {
         let end = target.unwrap_or_else(|| self.new_state());
+        self.states[end as usize].is_join = true;
         if let Element::Alternatives(sequences) = element {
             for sequence in sequences {
                 self.path(from, sequence, Some(end));
@@ -105,10 +108,10 @@ impl Automaton {
     }
 
     fn step(&mut self, from: StateId, class: ClassId, target: Option<StateId>) -> StateId {
-        let known =
-            self.states[from as usize].steps.iter().find(|(known, _)| *known == class).map(|(_, to)| *to);
-        match (target, known) {
-            (None, Some(to)) if from != to => to,
+        let steps = &self.states[from as usize].steps;
+        let shared = steps.iter().find(|(known, to)| *known == class && !self.states[*to as usize].is_join);
+        match (target, shared) {
+            (None, Some((_, to))) => *to,
             _ => {
                 let to = target.unwrap_or_else(|| self.new_state());
                 self.states[from as usize].steps.push((class, to));

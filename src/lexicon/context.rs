@@ -137,7 +137,7 @@ mod tests {
 
     const CONTEXT: &str = "
 negation: {reach: 4, marks: [not, cannot, no longer, 'no'], except: [not only]}
-question: {reach: 1, marks: ['?']}
+question: {reach: 1, marks: ['/[?]/']}
 stops: [but, ';']
 ";
 

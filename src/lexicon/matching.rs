@@ -254,6 +254,17 @@ mod tests {
     }
 
     #[test]
+    fn patterns_of_a_set_do_not_pass_through_each_other() {
+        let patterns =
+            ["(a b|c) d", "c", "(a|x y)", "a b"].map(|p| Pattern::parse(p, FilePlace::default()).unwrap());
+        let text = "a b c";
+        let split = Segmented::new(text);
+        let found = PatternSet::new(&patterns).matches(text, &split, &mut WordMemory::default());
+        let found: Vec<(u32, u32, u32)> = found.iter().map(|m| (m.pattern, m.start, m.end)).collect();
+        assert_eq!(found, [(2, 0, 1), (3, 0, 2), (1, 2, 3)]);
+    }
+
+    #[test]
     fn longest_then_leftmost() {
         let m = |start, end, pattern| Match { start, end, pattern };
         assert_eq!(resolve(&[m(0, 1, 0), m(0, 2, 1), m(1, 3, 2)]), [Some(1), None, Some(1)]);

@@ -71,18 +71,48 @@ impl StanceCoder {
         marks: &Marks,
         memory: &mut [WordMemory; 2],
     ) -> Stance {
-        let passages = self.finder.passages(text, split, &mut memory[0]);
+        let (passages, on_topic) = self.finder.passages(text, split, &mut memory[0]);
+        let cues = self.cues_in(&passages, &on_topic, text, split, context, marks, &mut memory[1]);
+        let facets = facets(&self.question, &cues);
+        let derived = self.question.derive(&facets).unwrap_or_default();
+        let joined = self.join(&derived, &facets, &passage_text(text, split, &passages));
+        Stance { facets, cues, passages, ..joined }
+    }
+
+    /// The facets that the cues of a text show when all of it is taken to speak of the proposal.
+    pub fn facets_of_passage(
+        &self,
+        text: &str,
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+        memory: &mut WordMemory,
+    ) -> Facets {
+        let whole = Passage { sentences: 0..split.sentences.len() };
+        facets(
+            &self.question,
+            &self.cues_in(&[whole], &vec![true; split.sentences.len()], text, split, context, marks, memory),
+        )
+    }
+
+    fn cues_in(
+        &self,
+        passages: &[Passage],
+        on_topic: &[bool],
+        text: &str,
+        split: &Segmented,
+        context: &Context,
+        marks: &Marks,
+        memory: &mut WordMemory,
+    ) -> Vec<Cue> {
         let mut in_passage = vec![false; split.sentences.len()];
         passages.iter().for_each(|passage| in_passage[passage.sentences.clone()].fill(true));
-        let cues = self.cues.cues(&self.question, text, split, context, marks, &in_passage, &mut memory[1]);
-        let facets = facets(&self.question, &cues);
-        let derived = self
-            .question
-            .derive(&facets)
-            .unwrap_or(Derived { detail: String::new(), derived_by: String::new() });
-        let passage_text = passage_text(text, split, &passages);
-        let joined = self.join(&derived, &facets, &passage_text);
-        Stance { facets, cues, passages, ..joined }
+        let cues = self.cues.cues(&self.question, text, split, context, marks, memory);
+        // Cues of most facets count in passages on the proposal, others wherever the topic is.
+        let counts = |cue: &Cue| {
+            in_passage[cue.sentence] || on_topic[cue.sentence] && self.question.facets[cue.facet].anywhere
+        };
+        cues.into_iter().filter(counts).collect()
     }
 
     /// The features of a passage: its masked words, and the values that its cues show.
@@ -127,11 +157,15 @@ impl StanceCoder {
         let Some((best, confidence)) = best.map(|(class, p)| (class.as_str(), *p)) else {
             return stance(by_cues, &derived.detail, by_cues, None, &derived.derived_by);
         };
-        let agrees = best == by_cues;
-        if !agrees || confidence < self.settings.least_confidence {
-            return stance("abstain", "", best, Some(confidence), "cues and model differ");
+        if confidence < self.settings.least_confidence {
+            return stance("abstain", "", best, Some(confidence), "low confidence");
         }
-        stance(by_cues, &derived.detail, best, Some(confidence), &derived.derived_by)
+        // A class that the words do not show is given only where the question allows it.
+        match (best == by_cues, self.question.fallback(best)) {
+            (true, _) => stance(by_cues, &derived.detail, best, Some(confidence), &derived.derived_by),
+            (false, Some(detail)) => stance(best, detail, best, Some(confidence), "model"),
+            (false, None) => stance("abstain", "", best, Some(confidence), "cues and model differ"),
+        }
     }
 }
 

@@ -45,7 +45,7 @@ impl CueReader {
         CueReader { set: PatternSet::new(patterns), roles }
     }
 
-    /// The cues of a statement; those of most facets count in the sentences of passages only.
+    /// All cues of a text, wherever they stand.
     pub fn cues(
         &self,
         question: &Question,
@@ -53,16 +53,12 @@ impl CueReader {
         split: &Segmented,
         context: &Context,
         marks: &Marks,
-        in_passage: &[bool],
         memory: &mut WordMemory,
     ) -> Vec<Cue> {
         let matches = self.set.matches(text, split, memory);
-        let found = matches.into_iter().filter_map(|tokens| {
+        let found = matches.into_iter().map(|tokens| {
             let (facet, value, pattern) = &self.roles[tokens.pattern as usize];
             let sentence = split.sentence_of(tokens.start as usize);
-            if !in_passage[sentence] && !question.facets[*facet].anywhere {
-                return None;
-            }
             let count = |mark: &str| context.count(mark, marks, &tokens, split);
             let known = &question.facets[*facet].values[*value];
             let negations = count("negation");

@@ -31,6 +31,9 @@ pub(super) struct Finder {
 /// Share of sentences with a word of the topic from which a whole statement is on the topic.
 const ON_TOPIC: f64 = 0.2;
 
+/// Sentences before and after one with a word of the topic that are still near it.
+const NEAR: usize = 2;
+
 impl Finder {
     pub fn new(referents: &Referents) -> Self {
         let lists = [
@@ -46,8 +49,13 @@ impl Finder {
         Finder { set, roles: all.into_iter().map(|(role, _)| role).collect() }
     }
 
-    /// The passages of a statement, in order.
-    pub fn passages(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<Passage> {
+    /// The passages of a statement, in order, and for each sentence whether it is on the topic.
+    pub fn passages(
+        &self,
+        text: &str,
+        split: &Segmented,
+        memory: &mut WordMemory,
+    ) -> (Vec<Passage>, Vec<bool>) {
         let matches = self.set.matches(text, split, memory);
         let of = |role: Role| matches.iter().filter(move |m| self.roles[m.pattern as usize] == role);
         let sentence = |found: &Match| split.sentence_of(found.start as usize);
@@ -65,12 +73,14 @@ impl Finder {
         let is_on_topic = n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64 && n_topic > 0;
         let paragraph = |i: usize| split.sentences[i].paragraph;
         let near_topic = |i: usize| {
-            (0..topic.len()).any(|j| topic[j] && paragraph(j) == paragraph(i) && i.abs_diff(j) <= 2)
+            let around = i.saturating_sub(NEAR)..(i + NEAR + 1).min(topic.len());
+            around.into_iter().any(|j| topic[j] && paragraph(j) == paragraph(i))
         };
+        let on_topic: Vec<bool> = (0..split.sentences.len()).map(|i| is_on_topic || near_topic(i)).collect();
         let mut passages: Vec<Passage> = Vec::new();
         let mut named_in = None;
         for i in 0..split.sentences.len() {
-            let is_named = direct[i] || contextual[i] && (is_on_topic || near_topic(i));
+            let is_named = on_topic[i] && (direct[i] || contextual[i]);
             let is_meant = anaphora[i] && named_in == Some(paragraph(i));
             if is_named {
                 named_in = Some(paragraph(i));
@@ -85,6 +95,6 @@ impl Finder {
                 }
             }
         }
-        passages
+        (passages, on_topic)
     }
 }
