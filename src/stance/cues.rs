@@ -72,15 +72,7 @@ impl CueReader {
                 Some((mark, becomes)) => (becomes.clone().unwrap_or_default(), mark.clone()),
             };
             let negated = negations % 2 == 1;
-            Some(Cue {
-                facet: *facet,
-                value,
-                tokens,
-                sentence,
-                pattern: pattern.clone(),
-                negated,
-                changed_by,
-            })
+            Cue { facet: *facet, value, tokens, sentence, pattern: pattern.clone(), negated, changed_by }
         });
         found.collect()
     }
