@@ -196,12 +196,12 @@ fn code_batch(batch: Vec<Raw>, study: &Study, coder: &Coder, speakers: &Speakers
         let mut opened = open(raw)?;
         let known = &mut opened.statement.metadata;
         speakers.complete(&opened.statement.id, known);
-        for (known, default) in
-            [(&mut known.meeting, &study.study.meeting), (&mut known.date, &study.study.date)]
-        {
-            if known.is_empty() {
-                known.clone_from(default);
-            }
+        let is_number = known.meeting.bytes().all(|b| b.is_ascii_digit());
+        if is_number && !study.study.meeting.is_empty() {
+            known.meeting.clone_from(&study.study.meeting);
+        }
+        if known.date.is_empty() {
+            known.date.clone_from(&study.study.date);
         }
         let coded = coder.code(&opened.statement, memory);
         let evidence = coded.evidence(&opened.statement, coder);

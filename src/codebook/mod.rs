@@ -44,6 +44,8 @@ pub struct Referents {
     pub except: Vec<Pattern>,
     /// Words of the topic.
     pub topic: Vec<Pattern>,
+    /// How speakers and lists name a meeting that is on the topic.
+    pub meeting: Vec<Pattern>,
 }
 
 /// Something coded of a statement.

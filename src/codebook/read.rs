@@ -61,13 +61,14 @@ fn optional_patterns(node: &Node, key: &str) -> Result<Vec<Pattern>> {
 }
 
 fn referents(node: &Node) -> Result<Referents> {
-    node.only(&["direct", "contextual", "anaphora", "except", "topic"])?;
+    node.only(&["direct", "contextual", "anaphora", "except", "topic", "meeting"])?;
     Ok(Referents {
         direct: optional_patterns(node, "direct")?,
         contextual: optional_patterns(node, "contextual")?,
         anaphora: optional_patterns(node, "anaphora")?,
         except: optional_patterns(node, "except")?,
         topic: optional_patterns(node, "topic")?,
+        meeting: optional_patterns(node, "meeting")?,
     })
 }
 

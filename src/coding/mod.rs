@@ -102,7 +102,14 @@ impl Coder {
         let split = Segmented::new(text);
         let marks = self.context.marks(text, &split, &mut memory.context);
         let (hits, themes) = self.themes.code(text, &split, &self.context, &marks, &mut memory.themes);
-        let stance = self.stance.code(text, &split, &self.context, &marks, &mut memory.stance);
+        let stance = self.stance.code(
+            text,
+            &statement.metadata.meeting,
+            &split,
+            &self.context,
+            &marks,
+            &mut memory.stance,
+        );
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
         CodedStatement { split, hits, themes, stance, aligns_with }
     }

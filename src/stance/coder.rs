@@ -62,16 +62,18 @@ impl StanceCoder {
         self.model.as_ref()
     }
 
-    /// Codes a statement.
+    /// Codes a statement made at a meeting of this name; the name may be empty.
     pub fn code(
         &self,
         text: &str,
+        meeting: &str,
         split: &Segmented,
         context: &Context,
         marks: &Marks,
         memory: &mut [WordMemory; 2],
     ) -> Stance {
-        let (passages, on_topic) = self.finder.passages(text, split, &mut memory[0]);
+        let is_meeting_on_topic = self.finder.is_on_topic(meeting, &mut memory[0]);
+        let (passages, on_topic) = self.finder.passages(text, split, is_meeting_on_topic, &mut memory[0]);
         let cues = self.cues_in(&passages, &on_topic, text, split, context, marks, &mut memory[1]);
         let facets = facets(&self.question, &cues);
         let derived = self.question.derive(&facets).unwrap_or_default();

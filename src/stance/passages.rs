@@ -19,6 +19,7 @@ enum Role {
     Anaphora,
     Except,
     Topic,
+    Meeting,
 }
 
 /// The names of a proposal made ready.
@@ -29,7 +30,7 @@ pub(super) struct Finder {
 }
 
 /// Share of sentences with a word of the topic from which a whole statement is on the topic.
-const ON_TOPIC: f64 = 0.2;
+const ON_TOPIC: f64 = 0.1;
 
 /// Sentences before and after one with a word of the topic that are still near it.
 const NEAR: usize = 2;
@@ -42,6 +43,7 @@ impl Finder {
             (Role::Anaphora, &referents.anaphora),
             (Role::Except, &referents.except),
             (Role::Topic, &referents.topic),
+            (Role::Meeting, &referents.meeting),
         ];
         let all: Vec<(Role, &Pattern)> =
             lists.iter().flat_map(|(role, list)| list.iter().map(|pattern| (*role, pattern))).collect();
@@ -49,11 +51,21 @@ impl Finder {
         Finder { set, roles: all.into_iter().map(|(role, _)| role).collect() }
     }
 
+    /// Whether the name of a meeting tells that it is on the topic.
+    pub fn is_on_topic(&self, meeting: &str, memory: &mut WordMemory) -> bool {
+        let matches = self.set.matches(meeting, &Segmented::new(meeting), memory);
+        matches.iter().any(|found| matches!(self.roles[found.pattern as usize], Role::Topic | Role::Meeting))
+    }
+
     /// The passages of a statement, in order, and for each sentence whether it is on the topic.
+    ///
+    /// All sentences are where the meeting is, the statement calls its meeting so, or a tenth of its
+    /// sentences have a word of the topic.
     pub fn passages(
         &self,
         text: &str,
         split: &Segmented,
+        is_meeting_on_topic: bool,
         memory: &mut WordMemory,
     ) -> (Vec<Passage>, Vec<bool>) {
         let matches = self.set.matches(text, split, memory);
@@ -70,7 +82,9 @@ impl Finder {
         let (direct, contextual, anaphora, topic) =
             (mark(Role::Direct), mark(Role::Contextual), mark(Role::Anaphora), mark(Role::Topic));
         let n_topic = topic.iter().filter(|is| **is).count();
-        let is_on_topic = n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64 && n_topic > 0;
+        let is_on_topic = is_meeting_on_topic
+            || of(Role::Meeting).next().is_some()
+            || n_topic > 0 && n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64;
         let paragraph = |i: usize| split.sentences[i].paragraph;
         let near_topic = |i: usize| {
             let around = i.saturating_sub(NEAR)..(i + NEAR + 1).min(topic.len());
@@ -80,8 +94,9 @@ impl Finder {
         let mut passages: Vec<Passage> = Vec::new();
         let mut named_in = None;
         for i in 0..split.sentences.len() {
-            let is_named = on_topic[i] && (direct[i] || contextual[i]);
-            let is_meant = anaphora[i] && named_in == Some(paragraph(i));
+            let is_named = direct[i] || on_topic[i] && contextual[i];
+            // Where all is on the topic, a paragraph that names the proposal goes on about it.
+            let is_meant = (anaphora[i] || is_on_topic) && named_in == Some(paragraph(i));
             if is_named {
                 named_in = Some(paragraph(i));
             }
