@@ -1,0 +1,131 @@
+//! The command line: exit codes, and messages that name the place and the remedy.
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::tempdir;
+
+/// Runs in a folder; gives the exit code, standard output and standard error.
+fn plenary(folder: &Path, args: &[&str]) -> (i32, String, String) {
+    let output = Command::cargo_bin("plenary").unwrap().current_dir(folder).args(args).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn exit_codes_tell_what_kind_of_fault_it_was() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("bad.yml"), "a:\n  $patern: [x]\n").unwrap();
+    fs::write(dir.path().join("bad.toml"), "[study]\ntitel = 'x'\n").unwrap();
+    fs::write(dir.path().join("s.txt"), "We thank you.").unwrap();
+    for (args, code, says) in [
+        (&["run", "nowhere.txt"][..], 1, "nowhere.txt: there is no such file or folder"),
+        (&["run", "--nonsense"], 2, "--nonsense"),
+        (&["run", "s.txt", "--lexicon", "bad.yml"], 4, "bad.yml, line 2"),
+        (&["run", "s.txt", "--lexicon", "none.yml"], 4, "migration-development"),
+        (&["run", "--study", "bad.toml"], 4, "bad.toml, line 2"),
+        (&["run", "s.txt", "--question", "none"], 4, "global-forum"),
+    ] {
+        let (found, _, message) = plenary(dir.path(), args);
+        assert!(message.contains(says), "{args:?} says {message}");
+        // A definition that is not there is an input that is missing.
+        assert!(
+            found == code || (code == 4 && found == 1 && message.contains("no such file")),
+            "{args:?}: {found} {message}"
+        );
+    }
+}
+
+#[test]
+fn bad_input_is_refused_with_place_and_remedy_and_the_rest_is_coded() {
+    let dir = tempdir().unwrap();
+    let input = dir.path().join("in");
+    for folder in ["", "a", "b"] {
+        fs::create_dir_all(input.join(folder)).unwrap();
+    }
+    let random: Vec<u8> = (0..4000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    fs::write(input.join("random.txt"), random).unwrap();
+    fs::write(input.join("empty.txt"), "").unwrap();
+    fs::write(input.join("untitled.csv"), "id,body\n1,We agree.\n").unwrap();
+    let mut lines: Vec<String> = (1..=8)
+        .map(|i| {
+            format!("{{\"id\": \"j{i}\", \"text\": \"Migrants send money home.\", \"actor\": \"Peru\"}}")
+        })
+        .collect();
+    lines[6] = "{\"id\": \"j7\", \"text\": ".into();
+    fs::write(input.join("lines.jsonl"), lines.join("\n")).unwrap();
+    fs::write(input.join("unknown.csv"), "id,text,actor\nu1,We welcome migrants.,Mexcio\n").unwrap();
+    fs::write(input.join("a/PER_61_2006.txt"), "Remittances matter to us.").unwrap();
+    fs::write(input.join("b/PER_61_2006.txt"), "Remittances matter here too.").unwrap();
+    fs::write(input.join("bom.txt"), b"\xEF\xBB\xBFRefugees are welcome.\r\n").unwrap();
+
+    let (code, _, message) = plenary(dir.path(), &["run", "in", "--out", "out"]);
+    assert_eq!(code, 0, "{message}");
+    let rejects = fs::read_to_string(dir.path().join("out/rejects.csv")).unwrap();
+    for says in [
+        "in/random.txt",
+        "in/empty.txt,,the file is empty",
+        "in/untitled.csv,line 1",
+        "there is no column `text`",
+        "in/lines.jsonl,\"line 7",
+    ] {
+        assert!(rejects.contains(says), "{says} in {rejects}");
+    }
+    assert_eq!(rejects.lines().count(), 5, "{rejects}");
+    assert!(message.contains("Mexcio") && message.contains("Mexico"), "{message}");
+    let statements = fs::read_to_string(dir.path().join("out/statements.csv")).unwrap();
+    for id in ["\na/PER_61_2006,", "\nb/PER_61_2006,", "\nu1,", "\nj8,", "\nbom,"] {
+        assert!(statements.contains(id), "{id} in {statements}");
+    }
+    assert_eq!(statements.lines().count(), 12);
+    let (code, ..) = plenary(dir.path(), &["run", "in", "--out", "out", "--strict"]);
+    assert_eq!(code, 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_permission_is_refused_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("ok.txt"), "Migrants.").unwrap();
+    let locked = dir.path().join("locked.txt");
+    fs::write(&locked, "Migrants.").unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    let is_superuser = fs::read(&locked).is_ok();
+    let (code, _, message) = plenary(dir.path(), &["run", "ok.txt", "locked.txt", "--out", "out"]);
+    assert_eq!(code, 0, "{message}");
+    assert!(is_superuser || message.contains("locked.txt: permission to open it is denied"), "{message}");
+}
+
+#[test]
+fn a_new_study_runs_as_it_is_written() {
+    let dir = tempdir().unwrap();
+    assert_eq!(plenary(dir.path(), &["init", "mine"]).0, 0);
+    let study = dir.path().join("mine");
+    fs::write(study.join("statements/MEX_61_2006.txt"), "Migrants send remittances home. We thank you.")
+        .unwrap();
+    let (code, _, message) = plenary(&study, &["run"]);
+    assert_eq!(code, 0, "{message}");
+    assert!(message.contains("Look first at out/tables/positions_by_detail.csv"), "{message}");
+    assert_eq!(plenary(dir.path(), &["init", "mine"]).0, 1);
+    fs::write(study.join("out/notes.docx"), "mine").unwrap();
+    let (code, _, message) = plenary(&study, &["run"]);
+    assert!(code == 1 && message.contains("notes.docx"), "{message}");
+}
+
+#[test]
+fn ingest_prints_a_row_a_statement_and_verbose_lists_what_was_cleaned() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), "We welcome it\n\n06-52737 4\n\nwarmly.\n").unwrap();
+    let (code, table, message) = plenary(dir.path(), &["ingest", "a.txt", "-v"]);
+    assert_eq!(code, 0);
+    assert!(table.starts_with("statement_id,source"), "{table}");
+    assert!(message.contains("a.txt, line 3: removed the line `06-52737 4`"), "{message}");
+}
+
+#[test]
+fn the_manual_and_completions_are_printed() {
+    let dir = tempdir().unwrap();
+    assert!(plenary(dir.path(), &["man"]).1.contains("plenary"));
+    assert!(plenary(dir.path(), &["completions", "bash"]).1.contains("plenary"));
+}

@@ -1,0 +1,52 @@
+//! The lexicons are tested code: each theme has what a reader needs, and its examples hold.
+
+use plenary::actors::ActorTable;
+use plenary::coding::{Coder, Memory};
+use plenary::statement::Statement;
+use plenary::study::Study;
+use std::collections::BTreeSet;
+
+fn coder() -> Coder {
+    Coder::new(&Study::default(), &ActorTable::built_in().unwrap()).unwrap()
+}
+
+fn themes(coder: &Coder, memory: &mut Memory, text: &str) -> BTreeSet<String> {
+    let statement = Statement { text: text.into(), ..Statement::default() };
+    let coded = coder.code(&statement, memory);
+    coded
+        .themes
+        .iter()
+        .map(|coding| coder.themes.lexicon.categories[coding.theme as usize].slug.clone())
+        .collect()
+}
+
+#[test]
+fn every_theme_is_documented() {
+    let coder = coder();
+    let coded: Vec<_> = coder.themes.lexicon.coded().map(|(_, category)| category).collect();
+    assert_eq!(coded.len(), 98);
+    for category in coded {
+        let is_full =
+            !category.definition.is_empty() && category.label != category.slug && !category.code.is_empty();
+        let has_examples = !category.examples_yes.is_empty() && !category.examples_no.is_empty();
+        assert!(is_full && has_examples, "{} at {} lacks something", category.slug, category.place);
+    }
+}
+
+#[test]
+fn every_example_does_what_it_claims() {
+    let coder = coder();
+    let mut memory = Memory::default();
+    let mut wrong = Vec::new();
+    for (_, category) in coder.themes.lexicon.coded() {
+        for (examples, expected) in [(&category.examples_yes, true), (&category.examples_no, false)] {
+            for example in examples
+                .iter()
+                .filter(|text| themes(&coder, &mut memory, text).contains(&category.slug) != expected)
+            {
+                wrong.push(format!("{} ({expected}): {example}", category.slug));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} examples do not do what they claim:\n{}", wrong.len(), wrong.join("\n"));
+}
