@@ -3,20 +3,21 @@
 //! Own words and attributed stance are two columns, never merged.
 
 use crate::actors::ActorTable;
-use crate::actors::Date;
 use crate::coding::Coded;
 use crate::error::{Diagnostic, Place};
-use crate::statement::ActorKind;
+use crate::statement::{ActorKind, Metadata};
 
 /// Resolves the actor of a statement; a statement for a group is the group's.
-pub fn resolve(coded: &mut Coded, actors: &ActorTable, place: &Place) -> Option<Diagnostic> {
-    coded.date = Date::last(&coded.metadata.date);
-    let named = if coded.metadata.iso3.is_empty() { &coded.metadata.actor } else { &coded.metadata.iso3 };
-    let speaker =
-        actors.resolve(named, coded.date).or_else(|| actors.resolve(&coded.metadata.actor, coded.date));
-    let group = actors
-        .resolve(&coded.metadata.on_behalf_of, coded.date)
-        .filter(|actor| actor.kind == ActorKind::Group);
+pub fn resolve(
+    coded: &mut Coded,
+    known: &Metadata,
+    actors: &ActorTable,
+    place: &Place,
+) -> Option<Diagnostic> {
+    let named = if known.iso3.is_empty() { &known.actor } else { &known.iso3 };
+    let speaker = actors.resolve(named, coded.date).or_else(|| actors.resolve(&known.actor, coded.date));
+    let group =
+        actors.resolve(&known.on_behalf_of, coded.date).filter(|actor| actor.kind == ActorKind::Group);
     if let (Some(group), Some(speaker)) = (group, speaker.filter(|speaker| speaker.kind != ActorKind::Group))
     {
         coded.delivered_by = speaker.id.clone();
@@ -61,12 +62,12 @@ pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
     let of_groups: Vec<(String, String, String)> = all
         .iter()
         .filter(|coded| coded.kind == ActorKind::Group && coded.addresses_proposal)
-        .map(|coded| (coded.actor.clone(), coded.metadata.meeting.clone(), coded.stance.clone()))
+        .map(|coded| (coded.actor.clone(), coded.meeting.clone(), coded.stance.clone()))
         .collect();
     for coded in all.iter_mut().filter(|coded| coded.kind != ActorKind::Group) {
         let stance_of = |group: &str| {
             let mut known =
-                of_groups.iter().filter(|(id, meeting, _)| id == group && *meeting == coded.metadata.meeting);
+                of_groups.iter().filter(|(id, meeting, _)| id == group && *meeting == coded.meeting);
             known.next().map(|(_, _, stance)| stance.as_str())
         };
         let mut stances: Vec<&str> = coded.aligns_with.iter().filter_map(|group| stance_of(group)).collect();
@@ -86,7 +87,7 @@ pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
         let mut departs: Vec<String> = of_groups
             .iter()
             .filter(|(id, meeting, stance)| {
-                *meeting == coded.metadata.meeting
+                *meeting == coded.meeting
                     && (coded.aligns_with.contains(id) || is_member(id))
                     && is_explicit
                     && *stance != coded.stance
@@ -137,12 +138,15 @@ mod tests {
     fn a_statement_for_a_group_is_the_groups() {
         let actors = ActorTable::built_in().unwrap();
         let mut spoken = Coded::default();
-        spoken.metadata.iso3 = "ZAF".into();
-        spoken.metadata.on_behalf_of = "Group of 77 and China".into();
-        assert!(resolve(&mut spoken, &actors, &Place::default()).is_none());
+        let known = Metadata {
+            iso3: "ZAF".into(),
+            on_behalf_of: "Group of 77 and China".into(),
+            ..Metadata::default()
+        };
+        assert!(resolve(&mut spoken, &known, &actors, &Place::default()).is_none());
         assert_eq!((spoken.actor.as_str(), spoken.delivered_by.as_str()), ("G77", "ZAF"));
-        let mut unknown = Coded::default();
-        unknown.metadata.actor = "Mexcio".into();
-        assert!(resolve(&mut unknown, &actors, &Place::file("x")).unwrap().reason().contains("Mexico"));
+        let known = Metadata { actor: "Mexcio".into(), ..Metadata::default() };
+        let found = resolve(&mut Coded::default(), &known, &actors, &Place::file("x")).unwrap();
+        assert!(found.reason().contains("Mexico"));
     }
 }

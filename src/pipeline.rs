@@ -4,16 +4,15 @@
 //! stays bounded and the bytes are the same at any number of threads.
 
 use crate::actors::ActorTable;
-use crate::analysis::{Findings, Quotations};
+use crate::analysis::{Findings, Quotations, units};
 use crate::attribution::{attribute, resolve};
 use crate::coding::{Coded, CodedStatement, Coder, Evidence, Memory};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
-    CsvFile, EVIDENCE_COLUMNS, Manifest, OutFolder, THEME_COLUMNS, Used, evidence_rows, statements_table,
-    states_table, theme_rows, write_csv,
+    CsvFile, EVIDENCE_COLUMNS, Manifest, OutFolder, Spool, THEME_COLUMNS, Used, complete_statement_row,
+    evidence_rows, statement_columns, statement_row, states_table, theme_rows, write_csv, write_notes,
 };
 use crate::ingest::{Checksum, Opened, Raw, SpeakersList, find, nothing_found, open, raw_statements};
-use crate::statement::Statement;
 use crate::study::Study;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -58,13 +57,16 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let coded = read_and_code(study, &actors, &coder, &speakers, &mut stream, watch)?;
     let mut coded = coded;
     attribute(&mut coded, &actors);
-    let Stream { themes, evidence, rejects, quotations, inputs, n_rejects, n_warnings } = stream;
+    let Stream { statements, themes, evidence, rejects, quotations, inputs, n_rejects, n_warnings } = stream;
     themes.finish()?;
     evidence.finish()?;
     rejects.finish()?;
     let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);
-    write_csv(&statements_table(&coded, question), folder.create("statements.csv")?)?;
-    write_csv(&states_table(&coded, &actors, question, lexicon), folder.create("states.csv")?)?;
+    let columns = statement_columns(question);
+    let mut file = CsvFile::new(folder.create("statements.csv")?);
+    file.row(&columns)?;
+    statements.complete(file, |number, row| complete_statement_row(&columns, row, &coded[number]))?;
+    write_csv(states_table(&coded, &actors, question, lexicon), folder.create("states.csv")?)?;
     let findings = Findings {
         study,
         actors: &actors,
@@ -75,12 +77,15 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         quotations: &quotations,
         n_rejects,
     };
-    let tables = findings.tables();
-    for table in &tables {
-        write_csv(table, folder.create(&format!("tables/{}.csv", table.name))?)?;
+    let units = units(&coded, question);
+    let mut written = Vec::new();
+    for table in findings.tables(&units) {
+        let head = table.head.clone();
+        let n_rows = write_csv(table, folder.create(&format!("tables/{}.csv", head.name))?)?;
+        written.push((head, n_rows));
     }
-    crate::export::write_notes(&tables, folder.create("tables/README.md")?)?;
-    let manifest = Manifest::new(options(study), used(study, &coder)?, &inputs);
+    write_notes(&written, folder.create("tables/README.md")?)?;
+    let manifest = Manifest::new(options(study), used(study, &coder)?, inputs);
     let outputs = folder.checksums()?;
     manifest.write(outputs, folder.create("manifest.json")?)?;
     folder.finish()?;
@@ -97,6 +102,7 @@ pub fn speakers(study: &Study) -> Result<SpeakersList> {
 
 /// What is written while statements are read.
 struct Stream {
+    statements: Spool,
     themes: CsvFile<std::io::BufWriter<std::fs::File>>,
     evidence: CsvFile<std::io::BufWriter<std::fs::File>>,
     rejects: CsvFile<std::io::BufWriter<std::fs::File>>,
@@ -108,12 +114,14 @@ struct Stream {
 
 impl Stream {
     fn begin(folder: &mut OutFolder) -> Result<Stream> {
+        let statements = folder.spool("statements")?;
         let mut file = |name: &str, columns: &[&str]| {
             let mut file = CsvFile::new(folder.create(name)?);
             file.row(columns)?;
             Ok::<_, Error>(file)
         };
         Ok(Stream {
+            statements,
             themes: file("themes.csv", &THEME_COLUMNS)?,
             evidence: file("evidence.csv", &EVIDENCE_COLUMNS)?,
             rejects: file("rejects.csv", &["source", "place", "reason"])?,
@@ -158,24 +166,25 @@ fn read_and_code(
         return Err(nothing_found(&study.statements.input));
     }
     let mut all = Vec::new();
-    let mut ids: FxHashSet<String> = FxHashSet::default();
+    let mut ids: FxHashSet<blake3::Hash> = FxHashSet::default();
     let mut waiting: Vec<Raw> = Vec::new();
-    for (done, file) in files.iter().enumerate() {
-        let (raw, diagnostics, checksum) = raw_statements(file, &study.statements.columns);
+    let n_files = files.len();
+    for (done, file) in files.into_iter().enumerate() {
+        let (raw, diagnostics, checksum) = raw_statements(&file, &study.statements.columns);
         diagnostics.iter().try_for_each(|diagnostic| stream.note(diagnostic, watch))?;
         stream.inputs.extend(checksum);
         for raw in raw {
-            match ids.insert(raw.id.clone()) {
+            match ids.insert(blake3::hash(raw.id.as_bytes())) {
                 true => waiting.push(raw),
                 false => stream.note(&repeated_id(&raw), watch)?,
             }
         }
-        while waiting.len() >= BATCH || done + 1 == files.len() && !waiting.is_empty() {
+        while waiting.len() >= BATCH || done + 1 == n_files && !waiting.is_empty() {
             let batch: Vec<Raw> = waiting.drain(..waiting.len().min(BATCH)).collect();
             for outcome in code_batch(batch, study, coder, speakers) {
                 all.extend(keep(outcome, actors, coder, stream, watch)?);
             }
-            watch.progress(done + 1 - waiting.len().min(done), files.len());
+            watch.progress(done + 1 - waiting.len().min(done), n_files);
         }
     }
     match all.is_empty() {
@@ -228,14 +237,15 @@ fn keep(
     };
     stream.inputs.extend(opened.checksum);
     opened.notes.iter().try_for_each(|note| stream.note(note, watch))?;
-    let statement: Statement = opened.statement;
-    let mut record = Coded::new(statement.clone(), &coded, &coder.stance.question);
-    if let Some(diagnostic) = resolve(&mut record, actors, &place) {
+    let text = opened.statement.text.clone();
+    let (mut record, details) = Coded::new(opened.statement, &coded, &coder.stance.question);
+    if let Some(diagnostic) = resolve(&mut record, &details.metadata, actors, &place) {
         stream.note(&diagnostic, watch)?;
     }
+    stream.statements.push(&statement_row(&record, &details))?;
     theme_rows(&mut stream.themes, &record, &coder.themes.lexicon)?;
     evidence_rows(&mut stream.evidence, &record.id, &evidence)?;
-    stream.quotations.offer(&statement, &coded, &record);
+    stream.quotations.offer(&text, &coded, &record, &record.citation(&details.metadata));
     Ok(Some(record))
 }
 

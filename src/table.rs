@@ -50,6 +50,28 @@ impl Table {
     }
 }
 
+/// A table whose rows are made one at a time, so that a row an actor or statement costs no memory.
+pub struct LongTable<'r> {
+    /// Name, title, note and columns; without rows.
+    pub head: Table,
+    /// The rows, each as long as the columns.
+    pub rows: Box<dyn Iterator<Item = Vec<Cell>> + 'r>,
+}
+
+impl From<Table> for LongTable<'static> {
+    fn from(mut table: Table) -> Self {
+        let rows = std::mem::take(&mut table.rows);
+        LongTable { head: table, rows: Box::new(rows.into_iter()) }
+    }
+}
+
+impl Table {
+    /// The head of a long table with its rows.
+    pub fn with_rows<'r>(self, rows: impl Iterator<Item = Vec<Cell>> + 'r) -> LongTable<'r> {
+        LongTable { head: self, rows: Box::new(rows) }
+    }
+}
+
 impl std::fmt::Display for Cell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -18,7 +18,7 @@ use crate::coding::Coded;
 use crate::ingest::SpeakersList;
 use crate::lexicon::Lexicon;
 use crate::study::Study;
-use crate::table::Table;
+use crate::table::LongTable;
 
 /// All that the tables are made of.
 pub struct Findings<'f> {
@@ -49,21 +49,20 @@ struct Group<'u> {
 
 impl Findings<'_> {
     /// All tables, in the order in which a reader wants them.
-    pub fn tables(&self) -> Vec<Table> {
-        let units = units(self.coded, self.question);
-        let population = self.population(&units);
-        let mut tables = vec![
-            self.coverage(&population),
-            self.positions_by_detail(&units, &population),
-            self.positions_by_group(&population),
-            self.themes_by_group(&population),
-            self.state_theme_matrix(&units),
-            self.no_mention(&population),
-            self.quotations.table(self.lexicon),
+    pub fn tables<'u>(&'u self, units: &'u [Unit<'u>]) -> Vec<LongTable<'u>> {
+        let population = self.population(units);
+        let mut tables: Vec<LongTable> = vec![
+            self.coverage(&population).into(),
+            self.positions_by_detail(units, &population).into(),
+            self.positions_by_group(&population).into(),
+            self.themes_by_group(&population).into(),
+            self.state_theme_matrix(units),
+            self.no_mention(population),
+            self.quotations.table(self.lexicon).into(),
         ];
         let notice = &self.study.study.notice;
         for table in tables.iter_mut().filter(|_| !notice.is_empty()) {
-            table.title = format!("{} ({notice})", table.title);
+            table.head.title = format!("{} ({notice})", table.head.title);
         }
         tables
     }
@@ -83,7 +82,7 @@ impl Findings<'_> {
             let mut values: Vec<(String, Vec<&Unit>)> = Vec::new();
             for unit in population {
                 let value =
-                    self.actors.value(grouping, &unit.actor, unit.date).unwrap_or_else(|| "not known".into());
+                    self.actors.value(grouping, unit.actor, unit.date).unwrap_or_else(|| "not known".into());
                 match values.iter_mut().find(|(known, _)| *known == value) {
                     Some((_, units)) => units.push(unit),
                     None => values.push((value, vec![unit])),

@@ -58,7 +58,7 @@ impl Findings<'_> {
     fn positions_note(&self, population: &[&Unit]) -> String {
         let n = |test: &dyn Fn(&Unit) -> bool| population.iter().filter(|unit| test(unit)).count();
         let addressed = n(&|unit| unit.statements.iter().any(|coded| coded.addresses_proposal));
-        let support = n(&|unit| matches!(unit.stance.as_str(), "independent" | "within_un"));
+        let support = n(&|unit| matches!(unit.stance, "independent" | "within_un"));
         let detail = |name: &str| n(&|unit| unit.detail == name);
         let (stated, open) = (detail("independent_stated"), detail("independent_venue_open"));
         let total = population.len();
@@ -112,8 +112,8 @@ pub(super) fn names(units: &[&Unit]) -> String {
     let has_many = units.windows(2).any(|pair| pair[0].meeting != pair[1].meeting);
     let name = |unit: &&Unit| match (has_many, unit.kind) {
         (true, _) if !unit.meeting.is_empty() => format!("{} ({})", unit.name, unit.meeting),
-        (_, ActorKind::Unknown) => unit.actor.clone(),
-        _ => unit.name.clone(),
+        (_, ActorKind::Unknown) => unit.actor.to_string(),
+        _ => unit.name.to_string(),
     };
     let mut names: Vec<String> = units.iter().map(name).collect();
     names.sort();

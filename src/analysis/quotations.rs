@@ -2,7 +2,6 @@
 
 use crate::coding::{Coded, CodedStatement};
 use crate::lexicon::Lexicon;
-use crate::statement::Statement;
 use crate::table::Table;
 use std::collections::BTreeMap;
 
@@ -30,7 +29,7 @@ const QUOTABLE: std::ops::RangeInclusive<usize> = 8..=45;
 
 impl Quotations {
     /// Takes the better of what is known and what a statement offers; the earlier wins a tie.
-    pub fn offer(&mut self, statement: &Statement, coded: &CodedStatement, record: &Coded) {
+    pub fn offer(&mut self, text: &str, coded: &CodedStatement, record: &Coded, citation: &str) {
         for coding in coded.themes.iter().filter(|coding| !coding.listed) {
             let hits = coded
                 .hits
@@ -45,15 +44,15 @@ impl Quotations {
                 let score = n_hits.min(3) + 10 * u32::from(is_quotable);
                 let key = (coding.theme, coding.position);
                 if self.best.get(&key).is_none_or(|best| score > best.score) {
-                    let text = found.span.of(&statement.text).to_string();
+                    let quoted = found.span.of(text).to_string();
                     let candidate = Candidate {
                         score,
                         sentence: sentence as usize + 1,
                         paragraph: found.paragraph + 1,
-                        text,
+                        text: quoted,
                         statement: record.id.clone(),
                         actor: record.actor_name.clone(),
-                        citation: record.citation(),
+                        citation: citation.into(),
                     };
                     self.best.insert(key, candidate);
                 }

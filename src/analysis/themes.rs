@@ -2,9 +2,11 @@
 
 use super::positions::names;
 use super::{Findings, Unit};
+use crate::coding::Coded;
+use crate::lexicon::Category;
 use crate::statement::ActorKind;
 use crate::statistics::share;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, LongTable, Table};
 use crate::theme::Depth;
 
 impl Findings<'_> {
@@ -33,31 +35,26 @@ impl Findings<'_> {
         table.note("n: member states with at least one hit of the theme's patterns in their own words; n_extended: those with the depth that the study calls extended. Lexicon-coded, not checked.")
     }
 
-    pub(super) fn state_theme_matrix(&self, units: &[Unit]) -> Table {
+    pub(super) fn state_theme_matrix<'u>(&'u self, units: &'u [Unit<'u>]) -> LongTable<'u> {
         let mut columns = vec!["actor_id", "actor", "kind", "meeting"];
-        let slugs: Vec<String> = self.lexicon.coded().map(|(_, category)| category.slug.clone()).collect();
-        columns.extend(slugs.iter().map(String::as_str));
-        let mut table = Table::new("state_theme_matrix", self.title("Themes by state"), &columns);
-        for unit in units {
-            let mut row: Vec<Cell> = vec![
-                unit.actor.as_str().into(),
-                unit.name.as_str().into(),
-                unit.kind.name().into(),
-                unit.meeting.as_str().into(),
-            ];
-            row.extend(self.lexicon.coded().map(|(theme, _)| match unit.depth(theme) {
+        columns.extend(self.lexicon.coded().map(|(_, category)| category.slug.as_str()));
+        let row = |unit: &'u Unit<'u>| {
+            let known = [unit.actor, unit.name, unit.kind.name(), unit.meeting];
+            let depth = |(theme, _)| match unit.depth(theme) {
                 None => Cell::Count(0),
                 Some(Depth::Brief) => Cell::Count(1),
                 Some(Depth::Extended) => Cell::Count(2),
-            }));
-            table.push(row);
-        }
-        table.note("0: no mention found; 1: brief; 2: extended.")
+            };
+            known.into_iter().map(Cell::from).chain(self.lexicon.coded().map(depth)).collect()
+        };
+        Table::new("state_theme_matrix", self.title("Themes by state"), &columns)
+            .note("0: no mention found; 1: brief; 2: extended.")
+            .with_rows(units.iter().map(row))
     }
 
     /// Where no mention is found in a state's own words, and neither there nor in the statement of a
     /// group with which it aligns itself.
-    pub(super) fn no_mention(&self, population: &[&Unit]) -> Table {
+    pub(super) fn no_mention<'u>(&'u self, population: Vec<&'u Unit<'u>>) -> LongTable<'u> {
         let columns = [
             "theme",
             "label",
@@ -68,25 +65,16 @@ impl Findings<'_> {
             "states_own",
             "states_own_and_attributed",
         ];
-        let mut table = Table::new("no_mention_found", self.title("No mention found"), &columns);
-        let has = |statement: &crate::coding::Coded, theme: usize| {
-            statement.themes.iter().any(|c| c.theme as usize == theme)
-        };
-        for (theme, category) in self.lexicon.coded() {
-            let said_by: Vec<(&str, &str)> = self
-                .coded
-                .iter()
-                .filter(|coded| coded.kind == ActorKind::Group && has(coded, theme))
-                .map(|coded| (coded.actor.as_str(), coded.metadata.meeting.as_str()))
-                .collect();
+        let row = move |(theme, category): (usize, &Category)| {
+            let said_by = self.groups_that_say(theme);
             let own: Vec<&Unit> =
                 population.iter().copied().filter(|unit| unit.depth(theme).is_none()).collect();
             let is_attributed = |unit: &Unit| {
                 let groups = unit.statements.iter().flat_map(|coded| &coded.aligns_with);
-                groups.into_iter().any(|group| said_by.contains(&(group.as_str(), unit.meeting.as_str())))
+                groups.into_iter().any(|group| said_by.contains(&(group.as_str(), unit.meeting)))
             };
             let both: Vec<&Unit> = own.iter().copied().filter(|unit| !is_attributed(unit)).collect();
-            table.push(vec![
+            vec![
                 category.slug.as_str().into(),
                 category.label.as_str().into(),
                 own.len().into(),
@@ -95,8 +83,18 @@ impl Findings<'_> {
                 both.len().into(),
                 names(&own).into(),
                 names(&both).into(),
-            ]);
-        }
-        table.note("No mention found is not silence: the lexicon misses what it has no words for. Machine-coded, not checked.")
+            ]
+        };
+        Table::new("no_mention_found", self.title("No mention found"), &columns)
+            .note("No mention found is not silence: the lexicon misses what it has no words for. Machine-coded, not checked.")
+            .with_rows(self.lexicon.coded().map(row))
+    }
+
+    /// The groups, with their meetings, whose statements have a theme.
+    fn groups_that_say(&self, theme: usize) -> Vec<(&str, &str)> {
+        let says = |coded: &&Coded| {
+            coded.kind == ActorKind::Group && coded.themes.iter().any(|coding| coding.theme as usize == theme)
+        };
+        self.coded.iter().filter(says).map(|coded| (coded.actor.as_str(), coded.meeting.as_str())).collect()
     }
 }

@@ -11,19 +11,19 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub struct Unit<'c> {
     /// The actor's id; the statement's id where the actor is not known.
-    pub actor: String,
+    pub actor: &'c str,
     /// The name to print.
-    pub name: String,
+    pub name: &'c str,
     /// What the actor is.
     pub kind: ActorKind,
     /// The meeting.
-    pub meeting: String,
+    pub meeting: &'c str,
     /// The date that decides on groupings.
     pub date: Option<Date>,
     /// The stance, or `abstain`.
-    pub stance: String,
+    pub stance: &'c str,
     /// The detail.
-    pub detail: String,
+    pub detail: &'c str,
     /// Its statements.
     pub statements: Vec<&'c Coded>,
 }
@@ -49,7 +49,7 @@ pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
     let mut by_key: BTreeMap<(&str, &str), Vec<&Coded>> = BTreeMap::new();
     for coded in all {
         let actor = if coded.actor.is_empty() { &coded.id } else { &coded.actor };
-        by_key.entry((&coded.metadata.meeting, actor)).or_default().push(coded);
+        by_key.entry((&coded.meeting, actor)).or_default().push(coded);
     }
     by_key
         .into_iter()
@@ -57,25 +57,23 @@ pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
         .collect()
 }
 
-fn unit<'c>(meeting: &str, actor: &str, statements: Vec<&'c Coded>, question: &Question) -> Unit<'c> {
+fn unit<'c>(meeting: &'c str, actor: &'c str, statements: Vec<&'c Coded>, question: &Question) -> Unit<'c> {
     let firmness =
         |coded: &Coded| question.class_of(&coded.detail).map_or(usize::MAX, |class| class.firmness);
-    let firmest = statements.iter().min_by_key(|coded| firmness(coded));
+    let firmest: Option<&'c Coded> = statements.iter().copied().min_by_key(|coded| firmness(coded));
     let has = |class: &str| statements.iter().any(|coded| coded.stance == class);
     let contradicts = has("opposed") && (has("independent") || has("within_un"));
     let (stance, detail) = match firmest.filter(|_| !contradicts) {
-        Some(coded) => (coded.stance.clone(), coded.detail.clone()),
-        None => ("abstain".into(), String::new()),
+        Some(coded) => (coded.stance.as_str(), coded.detail.as_str()),
+        None => ("abstain", ""),
     };
-    let first = statements.first();
+    let first: Option<&'c Coded> = statements.first().copied();
     Unit {
-        actor: actor.into(),
+        actor,
         name: first
-            .map(|coded| if coded.actor_name.is_empty() { &coded.id } else { &coded.actor_name })
-            .cloned()
-            .unwrap_or_default(),
+            .map_or("", |coded| if coded.actor_name.is_empty() { &coded.id } else { &coded.actor_name }),
         kind: first.map(|coded| coded.kind).unwrap_or_default(),
-        meeting: meeting.into(),
+        meeting,
         date: first.and_then(|coded| coded.date),
         stance,
         detail,
@@ -108,6 +106,6 @@ mod tests {
             coded("B", "independent", "i"),
         ];
         let units = units(&all, &question);
-        assert_eq!((units[0].stance.as_str(), units[1].stance.as_str()), ("independent", "abstain"));
+        assert_eq!((units[0].stance, units[1].stance), ("independent", "abstain"));
     }
 }

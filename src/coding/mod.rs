@@ -4,7 +4,7 @@ mod ledger;
 mod record;
 
 pub use ledger::Evidence;
-pub use record::Coded;
+pub use record::{Coded, Details};
 
 use crate::actors::{ActorTable, find_groups};
 use crate::codebook::{Facets, Question};

@@ -35,7 +35,7 @@ impl<W: Write> CsvFile<W> {
     }
 }
 
-fn fault(error: csv::Error) -> Error {
+pub(super) fn fault(error: csv::Error) -> Error {
     Error::new(ErrorKind::Input, Place::default(), format!("a table could not be written ({error})"))
         .remedy("Is the disk full, or the file open in another program?")
 }

@@ -1,6 +1,8 @@
 //! The folder of a run: written beside, put in place at the end.
 
+use super::Spool;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::ingest::Checksum;
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -44,11 +46,19 @@ impl OutFolder {
         Ok(BufWriter::new(file))
     }
 
+    /// Puts rows aside in a file that is not part of the run.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn spool(&self, name: &str) -> Result<Spool> {
+        Spool::new(self.staging.join(format!(".{name}")))
+    }
+
     /// Each file so far with its BLAKE3, in order of name.
     ///
     /// # Errors
     /// Where a file cannot be read back.
-    pub fn checksums(&self) -> Result<Vec<(String, String)>> {
+    pub fn checksums(&self) -> Result<Vec<Checksum>> {
         let mut names = self.files.clone();
         names.sort();
         let checksum = |name: String| {
@@ -57,7 +67,7 @@ impl OutFolder {
             let read = File::open(&path)
                 .and_then(|file| std::io::copy(&mut std::io::BufReader::new(file), &mut hasher));
             read.map_err(|cause| Error::io(&path, &cause))?;
-            Ok((name, hasher.finalize().to_hex().to_string()))
+            Ok(Checksum { file: Path::new(&name).into(), hash: hasher.finalize() })
         };
         names.into_iter().map(checksum).collect()
     }

@@ -15,9 +15,9 @@ pub struct Manifest {
     /// Lexicon, question and model.
     pub used: Vec<Used>,
     /// Input files with checksums.
-    pub inputs: Vec<serde_json::Value>,
+    pub inputs: Vec<Checksum>,
     /// Output files with checksums.
-    pub outputs: Vec<serde_json::Value>,
+    pub outputs: Vec<Checksum>,
 }
 
 /// A definition that was used.
@@ -35,11 +35,7 @@ pub struct Used {
 
 impl Manifest {
     /// A manifest without outputs yet.
-    pub fn new(options: serde_json::Value, used: Vec<Used>, inputs: &[Checksum]) -> Self {
-        let inputs = inputs
-            .iter()
-            .map(|input| serde_json::json!({"file": input.file, "blake3": input.blake3}))
-            .collect();
+    pub fn new(options: serde_json::Value, used: Vec<Used>, inputs: Vec<Checksum>) -> Self {
         Manifest { plenary: env!("CARGO_PKG_VERSION"), options, used, inputs, outputs: Vec::new() }
     }
 
@@ -47,11 +43,8 @@ impl Manifest {
     ///
     /// # Errors
     /// Where writing fails.
-    pub fn write(mut self, outputs: Vec<(String, String)>, mut out: impl Write) -> Result<()> {
-        self.outputs = outputs
-            .into_iter()
-            .map(|(file, blake3)| serde_json::json!({"file": file, "blake3": blake3}))
-            .collect();
+    pub fn write(mut self, outputs: Vec<Checksum>, mut out: impl Write) -> Result<()> {
+        self.outputs = outputs;
         let text = serde_json::to_string_pretty(&self).unwrap_or_default() + "\n";
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())

@@ -6,39 +6,51 @@ mod cells;
 mod folder;
 mod manifest;
 mod rows;
+mod spool;
 
 pub use cells::{CsvFile, harmless};
 pub use folder::OutFolder;
 pub use manifest::{Manifest, Used};
-pub use rows::{EVIDENCE_COLUMNS, THEME_COLUMNS, evidence_rows, statements_table, states_table, theme_rows};
+pub use rows::{
+    EVIDENCE_COLUMNS, THEME_COLUMNS, complete_statement_row, evidence_rows, statement_columns, statement_row,
+    states_table, theme_rows,
+};
+pub use spool::Spool;
 
 use crate::error::{Error, Result};
-use crate::table::Table;
+use crate::table::{LongTable, Table};
 
-/// Writes a table as CSV to any writer.
+/// Writes a table as CSV to any writer and returns the number of its rows.
 ///
 /// # Errors
 /// Where writing fails.
-pub fn write_csv(table: &Table, out: impl std::io::Write) -> Result<()> {
+pub fn write_csv<'r>(table: impl Into<LongTable<'r>>, out: impl std::io::Write) -> Result<usize> {
+    let table = table.into();
     let mut file = CsvFile::new(out);
-    file.row(table.columns.iter().map(String::as_str))?;
-    table.rows.iter().try_for_each(|row| file.row(row.iter().map(ToString::to_string)))?;
-    file.finish()
+    file.row(table.head.columns.iter().map(String::as_str))?;
+    let mut n = 0;
+    for row in table.rows {
+        file.row(row.iter().map(ToString::to_string))?;
+        n += 1;
+    }
+    file.finish()?;
+    Ok(n)
 }
 
-/// Writes titles and notes of all tables as Markdown.
+/// Writes titles, numbers of rows and notes of all tables as Markdown.
 ///
 /// # Errors
 /// Where writing fails.
-pub fn write_notes(tables: &[Table], mut out: impl std::io::Write) -> Result<()> {
+pub fn write_notes(tables: &[(Table, usize)], mut out: impl std::io::Write) -> Result<()> {
     let mut text = String::from("# Tables\n");
-    for table in tables {
+    for (table, n_rows) in tables {
         text.push_str(&format!(
-            "\n## {}\n\n`{}.csv`, {} rows. {}\n",
-            table.title,
-            table.name,
-            table.rows.len(),
-            table.note
+            "
+## {}
+
+`{}.csv`, {n_rows} rows. {}
+",
+            table.title, table.name, table.note
         ));
     }
     out.write_all(text.as_bytes())

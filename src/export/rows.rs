@@ -4,7 +4,7 @@ use super::CsvFile;
 use crate::actors::{ActorTable, GroupingKind};
 use crate::analysis::units;
 use crate::codebook::Question;
-use crate::coding::{Coded, Evidence};
+use crate::coding::{Coded, Details, Evidence};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::statement::ActorKind;
@@ -96,8 +96,8 @@ pub fn evidence_rows<W: Write>(file: &mut CsvFile<W>, statement_id: &str, rows: 
     Ok(())
 }
 
-/// `statements.csv`, a row a statement read.
-pub fn statements_table(all: &[Coded], question: &Question) -> Table {
+/// The columns of `statements.csv`.
+pub fn statement_columns(question: &Question) -> Vec<&str> {
     let mut columns = vec![
         "statement_id",
         "source",
@@ -132,50 +132,58 @@ pub fn statements_table(all: &[Coded], question: &Question) -> Table {
         "duplicate_of",
     ];
     columns.extend(question.facets.iter().map(|facet| facet.variable.as_str()));
-    columns.push("group_alignment");
-    columns.extend(["evidence", "citation"]);
-    let mut table = Table::new("statements", "Statements", &columns);
-    for coded in all {
-        let known = &coded.metadata;
-        let actor = if coded.actor_name.is_empty() { &known.actor } else { &coded.actor_name };
-        let alignment =
-            if coded.aligns_with.is_empty() { "none".to_string() } else { coded.aligns_with.join(";") };
-        let mut row: Vec<Cell> =
-            [&coded.id, &coded.source, &known.document_symbol, &known.url, &known.page, &known.date]
-                .into_iter()
-                .chain([
-                    &known.meeting,
-                    &known.speaking_order,
-                    &known.speaker,
-                    &known.speaker_title,
-                    actor,
-                    &coded.iso3,
-                ])
-                .map(|cell| Cell::from(cell.as_str()))
-                .collect();
-        row.extend([coded.kind.name().into(), "delivered".into(), known.on_behalf_of.as_str().into()]);
-        row.extend([
-            coded.aligns_with.join(";").into(),
-            Cell::Blank,
-            Cell::Blank,
-            coded.words.into(),
-            coded.sentences.into(),
-        ]);
-        row.extend(
-            [&coded.stance, &coded.detail, &coded.best, &coded.stance].map(|cell| Cell::from(cell.as_str())),
-        );
-        row.extend([
-            Cell::Blank,
-            "machine".into(),
-            coded.confidence.into(),
-            coded.stance_attributed.as_str().into(),
-        ]);
-        row.extend([coded.departs_from.join(";").into(), coded.derived_by.as_str().into(), Cell::Blank]);
-        row.extend(coded.facets.iter().map(|value| Cell::from(value.as_str())));
-        row.extend([alignment.into(), coded.evidence.as_str().into(), coded.citation().into()]);
-        table.push(row);
+    columns.extend(["group_alignment", "evidence", "citation"]);
+    columns
+}
+
+/// A row of `statements.csv`, as far as one statement tells: what needs all statements is blank.
+pub fn statement_row(coded: &Coded, details: &Details) -> Vec<Cell> {
+    let known = &details.metadata;
+    let actor = if coded.actor_name.is_empty() { &known.actor } else { &coded.actor_name };
+    let alignment =
+        if coded.aligns_with.is_empty() { "none".to_string() } else { coded.aligns_with.join(";") };
+    let mut row: Vec<Cell> =
+        [&coded.id, &details.source, &known.document_symbol, &known.url, &known.page, &known.date]
+            .into_iter()
+            .chain([
+                &known.meeting,
+                &known.speaking_order,
+                &known.speaker,
+                &known.speaker_title,
+                actor,
+                &coded.iso3,
+            ])
+            .map(|cell| Cell::from(cell.as_str()))
+            .collect();
+    row.extend([coded.kind.name().into(), "delivered".into(), known.on_behalf_of.as_str().into()]);
+    row.extend([
+        coded.aligns_with.join(";").into(),
+        Cell::Blank,
+        Cell::Blank,
+        details.words.into(),
+        details.sentences.into(),
+    ]);
+    row.extend(
+        [&coded.stance, &coded.detail, &details.best, &coded.stance].map(|cell| Cell::from(cell.as_str())),
+    );
+    row.extend([Cell::Blank, "machine".into(), details.confidence.into(), Cell::Blank, Cell::Blank]);
+    row.extend([details.derived_by.as_str().into(), Cell::Blank]);
+    row.extend(details.facets.iter().map(|value| Cell::from(value.as_str())));
+    row.extend([alignment.into(), details.evidence.as_str().into(), coded.citation(known).into()]);
+    row
+}
+
+/// Fills in a row of `statements.csv` what needs all statements.
+pub fn complete_statement_row(columns: &[&str], row: &mut [String], coded: &Coded) {
+    let values = [
+        ("stance_attributed", coded.stance_attributed.clone()),
+        ("departs_from_group", coded.departs_from.join(";")),
+    ];
+    for (name, value) in values {
+        if let Some(at) = columns.iter().position(|column| *column == name) {
+            row[at] = value;
+        }
     }
-    table
 }
 
 /// `states.csv`, a row an actor: groupings at the date, stances, and each theme as 0, 1 or blank.
@@ -248,9 +256,8 @@ fn stances(own: &[&Coded], delivered: &[&Coded], question: &Question) -> [Cell; 
     };
     let own: Vec<Coded> = own.iter().map(|coded| (*coded).clone()).collect();
     let mut units = units(&own, question);
-    units.sort_by_key(|unit| question.class_of(&unit.detail).map_or(usize::MAX, |class| class.firmness));
-    let (stance, detail) =
-        units.first().map_or(("", ""), |unit| (unit.stance.as_str(), unit.detail.as_str()));
+    units.sort_by_key(|unit| question.class_of(unit.detail).map_or(usize::MAX, |class| class.firmness));
+    let (stance, detail) = units.first().map_or(("", ""), |unit| (unit.stance, unit.detail));
     [stance.into(), detail.into(), attributed.into(), groups.join(";").into()]
 }
 

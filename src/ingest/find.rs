@@ -5,12 +5,13 @@ use crate::study::{Folder, built_in_files};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file of the input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputFile {
     /// The file as the user named it.
-    pub name: String,
+    pub path: Arc<Path>,
     /// The id of its statement, if it holds one: the stem, or the shortest path that tells it apart.
     pub id: String,
     bytes: Bytes,
@@ -18,7 +19,7 @@ pub struct InputFile {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Bytes {
-    Disk(PathBuf),
+    Disk,
     BuiltIn(&'static [u8]),
 }
 
@@ -34,11 +35,15 @@ pub(super) enum Format {
 impl InputFile {
     /// Standard input, or any text at hand.
     pub fn standard_input(bytes: Vec<u8>) -> Self {
-        InputFile { name: "standard input".into(), id: "stdin".into(), bytes: Bytes::BuiltIn(bytes.leak()) }
+        InputFile {
+            path: Path::new("standard input").into(),
+            id: "stdin".into(),
+            bytes: Bytes::BuiltIn(bytes.leak()),
+        }
     }
 
     pub(super) fn format(&self) -> Format {
-        match extension(&self.name).as_str() {
+        match extension(&self.path).as_str() {
             "csv" => Format::Comma,
             "tsv" | "tab" => Format::Tab,
             "jsonl" | "ndjson" => Format::JsonLines,
@@ -49,16 +54,16 @@ impl InputFile {
     pub(super) fn read(&self) -> Result<Cow<'static, [u8]>, Diagnostic> {
         match &self.bytes {
             Bytes::BuiltIn(bytes) => Ok(Cow::Borrowed(bytes)),
-            Bytes::Disk(path) => std::fs::read(path).map(Cow::Owned).map_err(|cause| {
-                Diagnostic::reject(Place::file(&self.name), io_words(&cause))
+            Bytes::Disk => std::fs::read(&self.path).map(Cow::Owned).map_err(|cause| {
+                Diagnostic::reject(Place::file(&self.path), io_words(&cause))
                     .remedy("Make it readable and run again")
             }),
         }
     }
 }
 
-fn extension(name: &str) -> String {
-    Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+fn extension(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// All files of the inputs; folders are searched in depth, in order of path, hidden files left out.
@@ -72,7 +77,7 @@ pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
             Folder::BuiltIn(root) => {
                 let inside = format!("{root}/{input}");
                 files.extend(built_in_files(&inside).map(|(path, bytes)| InputFile {
-                    name: format!("built-in data/{}", path.display()),
+                    path: Path::new("built-in data").join(path).into(),
                     id: String::new(),
                     bytes: Bytes::BuiltIn(bytes),
                 }));
@@ -87,9 +92,8 @@ pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
 
 fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
     let fault = |cause: std::io::Error| Error::io(path, &cause);
-    let shown = path.display().to_string();
     if !std::fs::metadata(path).map_err(fault)?.is_dir() {
-        files.push(InputFile { name: shown, id: String::new(), bytes: Bytes::Disk(path.into()) });
+        files.push(InputFile { path: path.into(), id: String::new(), bytes: Bytes::Disk });
         return Ok(());
     }
     let entries = std::fs::read_dir(path).map_err(fault)?;
@@ -103,7 +107,7 @@ fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
 
 /// Gives each file its stem as id; where stems clash, the shortest path that tells them apart.
 fn name_statements(files: &mut [InputFile]) {
-    let parts: Vec<Vec<String>> = files.iter().map(|file| path_parts(&file.name)).collect();
+    let parts: Vec<Vec<String>> = files.iter().map(|file| path_parts(&file.path)).collect();
     let longest = parts.iter().map(Vec::len).max().unwrap_or(1);
     let suffix = |parts: &[String], n: usize| parts[parts.len().saturating_sub(n)..].join("/");
     let mut open: Vec<usize> = (0..files.len()).collect();
@@ -121,8 +125,7 @@ fn name_statements(files: &mut [InputFile]) {
     }
 }
 
-fn path_parts(name: &str) -> Vec<String> {
-    let path = Path::new(name);
+fn path_parts(path: &Path) -> Vec<String> {
     let mut parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     if let (Some(last), Some(stem)) = (parts.last_mut(), path.file_stem()) {
         *last = stem.to_string_lossy().into_owned();
@@ -142,8 +145,11 @@ mod tests {
 
     #[test]
     fn clashing_stems_get_the_shortest_path_that_differs() {
-        let file =
-            |name: &str| InputFile { name: name.into(), id: String::new(), bytes: Bytes::BuiltIn(b"") };
+        let file = |name: &str| InputFile {
+            path: Path::new(name).into(),
+            id: String::new(),
+            bytes: Bytes::BuiltIn(b""),
+        };
         let mut files = [file("a/x/s.txt"), file("a/y/s.txt"), file("a/y/t.txt")];
         name_statements(&mut files);
         assert_eq!(files.map(|file| file.id), ["x/s", "y/s", "t"]);

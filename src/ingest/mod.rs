@@ -17,6 +17,9 @@ pub use speakers::{Expected, SpeakersList};
 use crate::error::{Diagnostic, Place};
 use crate::statement::{Metadata, Statement};
 use crate::study::Columns;
+use serde::ser::SerializeStruct;
+use std::path::Path;
+use std::sync::Arc;
 
 /// A statement that is found but not yet cleaned.
 #[derive(Debug)]
@@ -44,9 +47,18 @@ pub enum Content {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checksum {
     /// The file as the user named it.
-    pub file: String,
+    pub file: Arc<Path>,
     /// BLAKE3 of its bytes.
-    pub blake3: String,
+    pub hash: blake3::Hash,
+}
+
+impl serde::Serialize for Checksum {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entry = serializer.serialize_struct("Checksum", 2)?;
+        entry.serialize_field("file", &self.file.to_string_lossy())?;
+        entry.serialize_field("blake3", self.hash.to_hex().as_str())?;
+        entry.end()
+    }
 }
 
 /// The raw statements of one file, in order; a text file is left unread.
@@ -108,6 +120,6 @@ pub fn open(raw: Raw) -> Result<Opened, (Diagnostic, Option<Checksum>)> {
 
 impl Checksum {
     fn of(file: &InputFile, bytes: &[u8]) -> Self {
-        Checksum { file: file.name.clone(), blake3: blake3::hash(bytes).to_hex().to_string() }
+        Checksum { file: Arc::clone(&file.path), hash: blake3::hash(bytes) }
     }
 }

@@ -25,7 +25,7 @@ fn comma_or_semicolon(bytes: &[u8]) -> u8 {
 }
 
 fn delimited(bytes: &[u8], delimiter: u8, file: &InputFile, columns: &Columns) -> Read {
-    let place = Place::file(&file.name);
+    let place = Place::file(&file.path);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
     let headers = match reader.headers() {
         Ok(headers) if headers.iter().any(|name| name.trim() == columns.text) => headers.clone(),
@@ -75,7 +75,7 @@ fn json_lines(bytes: &[u8], file: &InputFile, columns: &Columns) -> Read {
     let (mut raw, mut faults) = (Vec::new(), Vec::new());
     let lines = bytes.split(|b| *b == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
     for (row, (number, line)) in lines.enumerate() {
-        let place = Place::file(&file.name).at_line(number as u64 + 1);
+        let place = Place::file(&file.path).at_line(number as u64 + 1);
         match serde_json::from_slice::<serde_json::Value>(line) {
             Ok(serde_json::Value::Object(object)) if object.contains_key(&columns.text) => {
                 let cell = |name: &str| match object.get(name) {
@@ -132,7 +132,7 @@ mod tests {
 
     fn table(name: &str, text: &str) -> Read {
         let mut file = InputFile::standard_input(Vec::new());
-        file.name = name.into();
+        file.path = std::path::Path::new(name).into();
         read(text.as_bytes(), &file, file.format(), &Columns::default())
     }
 

@@ -8,7 +8,7 @@ pub(super) fn raw(file: &InputFile) -> Raw {
     let stem = file.id.rsplit('/').next().unwrap_or_default();
     Raw {
         id: file.id.clone(),
-        place: Place::file(&file.name),
+        place: Place::file(&file.path),
         metadata: metadata(stem),
         content: Content::File(file.clone()),
     }
