@@ -12,7 +12,9 @@ use crate::export::{
     CsvFile, EVIDENCE_COLUMNS, Manifest, OutFolder, Spool, THEME_COLUMNS, Used, complete_statement_row,
     evidence_rows, statement_columns, statement_row, states_table, theme_rows, write_csv, write_notes,
 };
-use crate::ingest::{Checksum, Opened, Raw, SpeakersList, find, nothing_found, open, raw_statements};
+use crate::ingest::{
+    Checksum, Opened, Raw, Refused, SpeakersList, find, nothing_found, open, raw_statements,
+};
 use crate::study::Study;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -151,7 +153,7 @@ struct Done {
     place: Place,
 }
 
-type Outcome = Result<Done, (Diagnostic, Option<Checksum>)>;
+type Outcome = Result<Done, Box<Refused>>;
 
 fn read_and_code(
     study: &Study,
@@ -229,9 +231,9 @@ fn keep(
 ) -> Result<Option<Coded>> {
     let Done { opened, coded, evidence, place } = match outcome {
         Ok(done) => done,
-        Err((diagnostic, checksum)) => {
-            stream.inputs.extend(checksum);
-            stream.note(&diagnostic, watch)?;
+        Err(refused) => {
+            stream.inputs.extend(refused.checksum);
+            stream.note(&refused.diagnostic, watch)?;
             return Ok(None);
         }
     };

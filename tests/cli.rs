@@ -1,5 +1,7 @@
 //! The command line: exit codes, and messages that name the place and the remedy.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;

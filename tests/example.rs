@@ -1,5 +1,7 @@
 //! The built-in example: what it must give, the same at any number of threads, and that it adds up.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::path::Path;

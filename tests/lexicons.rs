@@ -1,5 +1,7 @@
 //! The lexicons are tested code: each theme has what a reader needs, and its examples hold.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 use plenary::actors::ActorTable;
 use plenary::coding::{Coder, Memory};
 use plenary::statement::Statement;

@@ -1,5 +1,7 @@
 //! Runs on the reference corpora, which are not distributed; ignored, with the reason, without them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 use assert_cmd::Command;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,9 +6,8 @@
 #![allow(clippy::expect_used, reason = "a check that cannot be made must fail")]
 
 use regex::Regex;
-use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{collections::BTreeMap, fs};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -175,9 +174,8 @@ fn modules_use_earlier_lines_only() {
 
 #[test]
 fn modules_are_named_by_crate() {
-    // Otherwise a file could pass by the layers unseen.
-    forbid(r"\bsuper\s*::\s*super\b", "write `crate::` and the module", |_| true);
-    forbid(r"\bsuper\s*::", "write `crate::` and the module", Source::is_module_root);
+    forbid(r"\bsuper\s*::\s*super\b", "write `crate::`, which the layers see", |_| true);
+    forbid(r"\bsuper\s*::", "write `crate::`, which the layers see", Source::is_module_root);
 }
 
 #[test]

@@ -72,9 +72,9 @@ pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
                         table.row(row(&opened.statement.text.chars().count().to_string(), ""))?;
                         save(args, &id, &opened.statement.text)?;
                     }
-                    Err((diagnostic, _)) => {
-                        messages.diagnostic(&diagnostic);
-                        table.row(row("", &diagnostic.reason()))?;
+                    Err(refused) => {
+                        messages.diagnostic(&refused.diagnostic);
+                        table.row(row("", &refused.diagnostic.reason()))?;
                     }
                 }
             }

@@ -63,7 +63,7 @@ impl Coder {
     /// # Errors
     /// Where one of them cannot be read or is not valid.
     pub fn new(study: &Study, actors: &ActorTable) -> Result<Coder> {
-        Coder::with_model(study, actors, |question| model_of(question))
+        Coder::with_model(study, actors, model_of)
     }
 
     /// The same with a model of the caller's, or none.

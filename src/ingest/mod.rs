@@ -87,18 +87,33 @@ pub struct Opened {
     pub checksum: Option<Checksum>,
 }
 
+/// A statement that could not be read.
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub diagnostic: Diagnostic,
+    /// The checksum of its file, where it could be read at all.
+    pub checksum: Option<Checksum>,
+}
+
+impl Refused {
+    fn new(diagnostic: Diagnostic, checksum: Option<Checksum>) -> Box<Self> {
+        Box::new(Refused { diagnostic, checksum })
+    }
+}
+
 /// Reads and cleans a raw statement.
 ///
 /// # Errors
 /// A diagnostic where the file cannot be read, is not text, or holds no words.
-pub fn open(raw: Raw) -> Result<Opened, (Diagnostic, Option<Checksum>)> {
+pub fn open(raw: Raw) -> Result<Opened, Box<Refused>> {
     let (text, checksum) = match raw.content {
         Content::Text(text) => (text, None),
         Content::File(file) => {
-            let bytes = file.read().map_err(|diagnostic| (diagnostic, None))?;
+            let bytes = file.read().map_err(|diagnostic| Refused::new(diagnostic, None))?;
             let checksum = Some(Checksum::of(&file, &bytes));
-            let text =
-                text_file::decode(&bytes, &raw.place).map_err(|diagnostic| (diagnostic, checksum.clone()))?;
+            let text = text_file::decode(&bytes, &raw.place)
+                .map_err(|diagnostic| Refused::new(diagnostic, checksum.clone()))?;
             (text, checksum)
         }
     };
@@ -106,7 +121,7 @@ pub fn open(raw: Raw) -> Result<Opened, (Diagnostic, Option<Checksum>)> {
     if !text.contains(char::is_alphanumeric) {
         let diagnostic = Diagnostic::reject(raw.place, "there are no words in it")
             .remedy("Save the text of the statement into it, or take it out of the input");
-        return Err((diagnostic, checksum));
+        return Err(Refused::new(diagnostic, checksum));
     }
     let note = |(line, change): (u64, String)| {
         let place =

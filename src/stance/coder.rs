@@ -97,6 +97,7 @@ impl StanceCoder {
         )
     }
 
+    #[allow(clippy::too_many_arguments, reason = "one private step of two public ones")]
     fn cues_in(
         &self,
         passages: &[Passage],

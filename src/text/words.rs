@@ -84,12 +84,12 @@ fn word_end(text: &str, start: usize) -> usize {
 /// Whether a sign of class `here` joins what stands before and after it.
 fn is_bridge(here: Class, before: Class, after: Option<Class>) -> bool {
     use Class::{Dash, Digit, Letter, MidBoth, MidLetter, MidNumber};
-    match (before, here, after) {
-        (Letter, MidLetter | MidBoth, Some(Letter)) => true,
-        (Digit, MidNumber | MidBoth, Some(Digit)) => true,
-        (Letter | Digit, Dash, Some(Letter | Digit)) => true,
-        _ => false,
-    }
+    matches!(
+        (before, here, after),
+        (Letter, MidLetter | MidBoth, Some(Letter))
+            | (Digit, MidNumber | MidBoth, Some(Digit))
+            | (Letter | Digit, Dash, Some(Letter | Digit))
+    )
 }
 
 fn class_after_marks(text: &str) -> Option<Class> {
