@@ -7,6 +7,7 @@ use crate::model::{
     Fitted, Model, NaiveBayes, Record, SCHEMA, Scores, Vocabulary, fit, grouped_folds, scores, softmax,
     temperature,
 };
+use crate::study::Stance;
 use rayon::prelude::*;
 
 /// How a model is trained.
@@ -72,7 +73,8 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
     };
     let t = heat(logits);
     let by_model = probabilities(logits, t);
-    let (cue_weight, methods) = methods(&passages, &by_model, &folds, &classes, settings);
+    let needs_cue: Vec<bool> = classes.iter().map(|class| question.fallback(class).is_none()).collect();
+    let (cue_weight, methods) = methods(&passages, &by_model, &folds, &classes, &needs_cue, settings);
     let (vocabulary, fitted) = fit_all(&passages.iter().collect::<Vec<_>>(), &classes, settings, *alpha)?;
     let groups = writers.iter().collect::<std::collections::BTreeSet<_>>().len();
     let record = Record {
@@ -181,12 +183,13 @@ fn out_of_fold(
     Ok(logits)
 }
 
-/// The figures of each way to decide, and the weight of the cues that does best.
+/// The figures of each way to decide, and the weight of the cues at which the coder decides best.
 fn methods(
     passages: &[Passage],
     by_model: &[Vec<f64>],
     folds: &[usize],
     classes: &[String],
+    needs_cue: &[bool],
     settings: &TrainingSettings,
 ) -> (f64, Vec<(String, Scores)>) {
     let labels: Vec<usize> = passages.iter().map(|passage| passage.label).collect();
@@ -217,11 +220,46 @@ fn methods(
         let mix = |(cues, model): (&Vec<f64>, &Vec<f64>)| {
             cues.iter().zip(model).map(|(c, m)| weight * c + (1.0 - weight) * m).collect::<Vec<f64>>()
         };
-        let joined = score(&by_cues.iter().zip(by_model).map(mix).collect::<Vec<_>>());
-        if joined.macro_f1 > best.1 {
-            best = (weight, joined.macro_f1);
+        let joined: Vec<Vec<f64>> = by_cues.iter().zip(by_model).map(mix).collect();
+        let decided =
+            joined.iter().zip(passages).map(|(row, passage)| decide(row, passage.by_cues, needs_cue));
+        let f1 = macro_f1(&decided.collect::<Vec<_>>(), &labels, classes.len());
+        if f1 > best.1 {
+            best = (weight, f1);
         }
-        methods.push((format!("cues at weight {weight} with model"), joined));
+        methods.push((format!("cues at weight {weight} with model"), score(&joined)));
     }
     (best.0, methods)
+}
+
+/// The coder's decision: the likeliest class, if it is likely enough and, where it must, has a cue.
+fn decide(probabilities: &[f64], by_cues: usize, needs_cue: &[bool]) -> Option<usize> {
+    let best = (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
+    let is_sure = probabilities[best] >= Stance::default().least_confidence;
+    (is_sure && (best == by_cues || !needs_cue[best])).then_some(best)
+}
+
+/// Mean F1 of the classes; no decision counts as an error.
+fn macro_f1(decided: &[Option<usize>], truth: &[usize], n_classes: usize) -> f64 {
+    let count = |test: &dyn Fn(usize) -> bool| (0..truth.len()).filter(|i| test(*i)).count() as f64;
+    let f1 = |class: usize| {
+        let both = count(&|i| decided[i] == Some(class) && truth[i] == class);
+        let sum = count(&|i| decided[i] == Some(class)) + count(&|i| truth[i] == class);
+        if sum > 0.0 { 2.0 * both / sum } else { 0.0 }
+    };
+    (0..n_classes).map(f1).sum::<f64>() / n_classes as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_decision_counts_as_an_error() {
+        assert_eq!(macro_f1(&[Some(0), Some(1)], &[0, 1], 2), 1.0);
+        assert_eq!(macro_f1(&[Some(0), None], &[0, 1], 2), 0.5);
+        assert_eq!(decide(&[0.7, 0.3], 1, &[true, false]), None);
+        assert_eq!(decide(&[0.7, 0.3], 0, &[true, false]), Some(0));
+        assert_eq!(decide(&[0.4, 0.3, 0.3], 0, &[false; 3]), None);
+    }
 }

@@ -8,6 +8,9 @@ use crate::lexicon::{Context, Marks, WordMemory};
 use crate::model::Model;
 use crate::text::Segmented;
 
+/// How often a cue stands among the features of a passage.
+const CUE_REPEATS: usize = 3;
+
 /// What a question's coder is made of.
 #[derive(Clone, Debug)]
 pub struct StanceCoder {
@@ -124,11 +127,16 @@ impl StanceCoder {
         let mut features: Vec<String> =
             words.windows(2).map(|pair| format!("{} {}", pair[0], pair[1])).collect();
         features.extend(words);
+        let mut cues: Vec<String> = Vec::new();
         for (facet, values) in self.question.facets.iter().zip(&facets.values) {
-            features.extend(values.iter().map(|value| format!("={}:{value}", facet.variable)));
+            cues.extend(values.iter().map(|value| format!("={}:{value}", facet.variable)));
         }
         if let Some(derived) = self.question.derive(facets) {
-            features.push(format!("=detail:{}", derived.detail));
+            cues.push(format!("=detail:{}", derived.detail));
+        }
+        // Cues are few among many words: said again, they keep their weight when rows are normalised.
+        for _ in 0..CUE_REPEATS {
+            features.extend_from_slice(&cues);
         }
         features
     }
