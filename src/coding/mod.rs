@@ -79,9 +79,9 @@ impl Coder {
         let model = model(&question)?;
         let cue_weight = model.as_ref().map_or(1.0, |model| model.record.cue_weight);
         let settings = StanceSettings { cue_weight, least_confidence: study.stance.least_confidence };
-        let (shown, text) = study.folder.read_named("lexicons", "context")?;
+        let (shown, text) = study.folder.read_named("lexicons/marks", "context")?;
         let context = Context::read(&text, &shown)?;
-        let (shown, text) = study.folder.read_named("lexicons", "alignment")?;
+        let (shown, text) = study.folder.read_named("lexicons/marks", "alignment")?;
         let alignment = Node::read(&text, &shown)?;
         let alignment = PatternSet::new(&match alignment.get("alignment") {
             Some(node) => read_patterns(node)?,

@@ -1,6 +1,6 @@
 //! What the words around a hit do to it: negation, report, condition, concession, question.
 //!
-//! The words are data (`lexicons/context.yml`); the rule is here. A mark reaches the words after it
+//! The words are data (`lexicons/marks/context.yml`); the rule is here. A mark reaches the words after it
 //! in its sentence, up to its reach in words and not beyond a stop (`but`, `;` …). A question mark
 //! reaches the whole sentence before it.
 

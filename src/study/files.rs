@@ -50,7 +50,11 @@ impl Folder {
         let (shown, bytes) = match built_in(&known) {
             Ok(bytes) => (format!("built-in {known}"), Cow::Borrowed(bytes)),
             Err(_) => self.read(name).map_err(|error| {
-                let names: Vec<String> = built_in_files(kind).map(|(path, _)| stem(path)).collect();
+                let is_definition = |path: &Path| path.extension().is_some_and(|ending| ending == "yml");
+                let names: Vec<String> = built_in_files(kind)
+                    .filter(|(path, _)| is_definition(path))
+                    .map(|(path, _)| stem(path))
+                    .collect();
                 error.remedy(format!("Give a file, or one of the built-in names: {}.", names.join(", ")))
             })?,
         };
