@@ -126,6 +126,15 @@ fn ingest_prints_a_row_a_statement_and_verbose_lists_what_was_cleaned() {
 }
 
 #[test]
+fn standard_input_is_a_statement() {
+    let dir = tempdir().unwrap();
+    let mut command = Command::cargo_bin("plenary").unwrap();
+    command.current_dir(dir.path()).args(["run", "-", "-q", "--out", "o"]).write_stdin("Remittances matter.");
+    command.assert().success();
+    assert!(fs::read_to_string(dir.path().join("o/themes.csv")).unwrap().contains("development.remittances"));
+}
+
+#[test]
 fn the_manual_and_completions_are_printed() {
     let dir = tempdir().unwrap();
     assert!(plenary(dir.path(), &["man"]).1.contains("plenary"));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// What `plenary run` takes.
 #[derive(Args)]
 pub struct RunArgs {
-    /// Files or folders with statements; without any, the study plenary.toml here, else the built-in example
+    /// Files or folders with statements, or - for standard input; without any, the study plenary.toml here, else the built-in example
     pub inputs: Vec<PathBuf>,
     /// The study file
     #[arg(long, value_name = "FILE")]
@@ -83,6 +83,7 @@ fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
 /// A path of the command line as the study's folder sees it.
 fn from(folder: &Folder, working: &Path, input: &Path) -> String {
     let path = match folder {
+        _ if input.as_os_str() == "-" => input.to_path_buf(),
         Folder::Disk(root) if !root.as_os_str().is_empty() => working.join(input),
         _ => input.to_path_buf(),
     };

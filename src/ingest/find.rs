@@ -4,8 +4,12 @@ use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, io_words};
 use crate::study::{Folder, built_in_files};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// The input that stands for standard input.
+const STANDARD_INPUT: &str = "-";
 
 /// A file of the input.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +37,8 @@ pub(super) enum Format {
 }
 
 impl InputFile {
-    /// Standard input, or any text at hand.
-    pub fn standard_input(bytes: Vec<u8>) -> Self {
+    /// The bytes of standard input, a statement in plain text; they are held until the program ends.
+    pub(super) fn standard_input(bytes: Vec<u8>) -> Self {
         InputFile {
             path: Path::new("standard input").into(),
             id: "stdin".into(),
@@ -81,6 +85,12 @@ pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
                     id: String::new(),
                     bytes: Bytes::BuiltIn(bytes),
                 }));
+            }
+            Folder::Disk(_) if input == STANDARD_INPUT => {
+                let mut bytes = Vec::new();
+                let read = std::io::stdin().lock().read_to_end(&mut bytes);
+                read.map_err(|cause| Error::io("standard input".as_ref(), &cause))?;
+                files.push(InputFile::standard_input(bytes));
             }
             Folder::Disk(root) => walk(&root.join(input), &mut files)?,
         }
