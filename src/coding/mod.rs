@@ -100,16 +100,9 @@ impl Coder {
     pub fn code(&self, statement: &Statement, memory: &mut Memory) -> CodedStatement {
         let text = statement.text.as_str();
         let split = Segmented::new(text);
-        let marks = self.context.marks(text, &split, &mut memory.context);
-        let (hits, themes) = self.themes.code(text, &split, &self.context, &marks, &mut memory.themes);
-        let stance = self.stance.code(
-            text,
-            &statement.metadata.meeting,
-            &split,
-            &self.context,
-            &marks,
-            &mut memory.stance,
-        );
+        let reading = self.context.reading(text, &split, &mut memory.context);
+        let (hits, themes) = self.themes.code(&reading, &mut memory.themes);
+        let stance = self.stance.code(&reading, &statement.metadata.meeting, &mut memory.stance);
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
         CodedStatement { split, hits, themes, stance, aligns_with }
     }
@@ -117,8 +110,8 @@ impl Coder {
     /// The facets that cues show in a text that speaks of the proposal throughout.
     pub fn facets_of_passage(&self, text: &str, memory: &mut Memory) -> Facets {
         let split = Segmented::new(text);
-        let marks = self.context.marks(text, &split, &mut memory.context);
-        self.stance.facets_of_passage(text, &split, &self.context, &marks, &mut memory.stance[1])
+        let reading = self.context.reading(text, &split, &mut memory.context);
+        self.stance.facets_of_passage(&reading, &mut memory.stance[1])
     }
 
     /// The groups named in sentences that align the speaker with a statement.

@@ -36,7 +36,7 @@ enum Role {
 
 /// The marks found in one text.
 #[derive(Clone, Debug, Default)]
-pub struct Marks {
+struct Marks {
     found: Vec<Found>,
     stops: Vec<u32>,
 }
@@ -45,6 +45,31 @@ pub struct Marks {
 struct Found {
     kind: usize,
     tokens: Match,
+}
+
+/// A text with its sentences and words, and the marks of context in it.
+#[derive(Clone, Debug)]
+pub struct Reading<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its sentences and words.
+    pub split: &'t Segmented,
+    context: &'t Context,
+    marks: Marks,
+}
+
+impl Reading<'_> {
+    /// Number of marks of a kind that reach a hit; marks inside the hit do not count.
+    ///
+    /// Two marks that share a token count once, so that "no longer" is one negation.
+    pub fn count(&self, kind: &str, hit: &Match) -> usize {
+        self.context.count(kind, &self.marks, hit, self.split)
+    }
+
+    /// Whether a hit is negated: an odd number of negations reaches it.
+    pub fn is_negated(&self, hit: &Match) -> bool {
+        self.count("negation", hit) % 2 == 1
+    }
 }
 
 impl Context {
@@ -82,8 +107,17 @@ impl Context {
         Ok(Context { kinds, set: PatternSet::new(&all), roles })
     }
 
-    /// Finds the marks in a text.
-    pub fn marks(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Marks {
+    /// Finds the marks in a text that is split into words.
+    pub fn reading<'t>(
+        &'t self,
+        text: &'t str,
+        split: &'t Segmented,
+        memory: &mut WordMemory,
+    ) -> Reading<'t> {
+        Reading { text, split, context: self, marks: self.marks(text, split, memory) }
+    }
+
+    fn marks(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Marks {
         let matches = self.set.matches(text, split, memory);
         let of = |role: Role| matches.iter().filter(move |m| self.roles[m.pattern as usize] == role);
         let mut marks = Marks { found: Vec::new(), stops: of(Role::Stop).map(|m| m.start).collect() };
@@ -97,10 +131,7 @@ impl Context {
         marks
     }
 
-    /// Number of marks of a kind that reach a hit; marks inside the hit do not count.
-    ///
-    /// Two marks that share a token count once, so that "no longer" is one negation.
-    pub fn count(&self, kind: &str, marks: &Marks, hit: &Match, split: &Segmented) -> usize {
+    fn count(&self, kind: &str, marks: &Marks, hit: &Match, split: &Segmented) -> usize {
         let Some(number) = self.kinds.iter().position(|known| known.name == kind) else { return 0 };
         let sentence = split.sentence_of(hit.start as usize);
         let reaching = marks.found.iter().filter(|found| {
@@ -147,8 +178,7 @@ stops: [but, ';']
         let pattern = Pattern::parse("support*", Place::default()).unwrap();
         let mut memory = WordMemory::default();
         let hit = PatternSet::new([&pattern]).matches(text, &split, &mut memory)[0];
-        let marks = context.marks(text, &split, &mut WordMemory::default());
-        context.count(kind, &marks, &hit, &split)
+        context.reading(text, &split, &mut WordMemory::default()).count(kind, &hit)
     }
 
     #[test]

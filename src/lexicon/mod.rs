@@ -11,7 +11,7 @@ mod read;
 mod word_class;
 
 pub use automaton::WordMemory;
-pub use context::{Context, Marks};
+pub use context::{Context, Reading};
 pub use matching::{Match, PatternSet, resolve};
 pub use pattern::{Expression, Pattern};
 pub use read::patterns as read_patterns;

@@ -4,9 +4,8 @@ use super::Mask;
 use super::cues::{Cue, CueReader, facets};
 use super::passages::{Finder, Passage};
 use crate::codebook::{Derived, Facets, Question};
-use crate::lexicon::{Context, Marks, WordMemory};
+use crate::lexicon::{Reading, WordMemory};
 use crate::model::Model;
-use crate::text::Segmented;
 
 /// How often a cue stands among the features of a passage.
 const CUE_REPEATS: usize = 3;
@@ -66,54 +65,34 @@ impl StanceCoder {
     }
 
     /// Codes a statement made at a meeting of this name; the name may be empty.
-    pub fn code(
-        &self,
-        text: &str,
-        meeting: &str,
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-        memory: &mut [WordMemory; 2],
-    ) -> Stance {
+    pub fn code(&self, reading: &Reading, meeting: &str, memory: &mut [WordMemory; 2]) -> Stance {
         let is_meeting_on_topic = self.finder.is_on_topic(meeting, &mut memory[0]);
-        let (passages, on_topic) = self.finder.passages(text, split, is_meeting_on_topic, &mut memory[0]);
-        let cues = self.cues_in(&passages, &on_topic, text, split, context, marks, &mut memory[1]);
+        let (passages, on_topic) =
+            self.finder.passages(reading.text, reading.split, is_meeting_on_topic, &mut memory[0]);
+        let cues = self.cues_in(&passages, &on_topic, reading, &mut memory[1]);
         let facets = facets(&self.question, &cues);
         let derived = self.question.derive(&facets).unwrap_or_default();
-        let joined = self.join(&derived, &facets, &passage_text(text, split, &passages));
+        let joined = self.join(&derived, &facets, &passage_text(reading, &passages));
         Stance { facets, cues, passages, ..joined }
     }
 
     /// The facets that the cues of a text show when all of it is taken to speak of the proposal.
-    pub fn facets_of_passage(
-        &self,
-        text: &str,
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-        memory: &mut WordMemory,
-    ) -> Facets {
-        let whole = Passage { sentences: 0..split.sentences.len() };
-        facets(
-            &self.question,
-            &self.cues_in(&[whole], &vec![true; split.sentences.len()], text, split, context, marks, memory),
-        )
+    pub fn facets_of_passage(&self, reading: &Reading, memory: &mut WordMemory) -> Facets {
+        let n = reading.split.sentences.len();
+        let whole = Passage { sentences: 0..n };
+        facets(&self.question, &self.cues_in(&[whole], &vec![true; n], reading, memory))
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one private step of two public ones")]
     fn cues_in(
         &self,
         passages: &[Passage],
         on_topic: &[bool],
-        text: &str,
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
+        reading: &Reading,
         memory: &mut WordMemory,
     ) -> Vec<Cue> {
-        let mut in_passage = vec![false; split.sentences.len()];
+        let mut in_passage = vec![false; reading.split.sentences.len()];
         passages.iter().for_each(|passage| in_passage[passage.sentences.clone()].fill(true));
-        let cues = self.cues.cues(&self.question, text, split, context, marks, memory);
+        let cues = self.cues.cues(&self.question, reading, memory);
         // Cues of most facets count in passages on the proposal, others wherever the topic is.
         let counts = |cue: &Cue| {
             in_passage[cue.sentence] || on_topic[cue.sentence] && self.question.facets[cue.facet].anywhere
@@ -181,7 +160,7 @@ impl StanceCoder {
 }
 
 /// The sentences of all passages, a space between them.
-fn passage_text(text: &str, split: &Segmented, passages: &[Passage]) -> String {
-    let sentences = passages.iter().flat_map(|passage| &split.sentences[passage.sentences.clone()]);
-    sentences.map(|sentence| sentence.span.of(text)).collect::<Vec<_>>().join(" ")
+fn passage_text(reading: &Reading, passages: &[Passage]) -> String {
+    let sentences = passages.iter().flat_map(|passage| &reading.split.sentences[passage.sentences.clone()]);
+    sentences.map(|sentence| sentence.span.of(reading.text)).collect::<Vec<_>>().join(" ")
 }

@@ -1,8 +1,7 @@
 //! Cues: the words that show a facet's value, and what their context makes of it.
 
 use crate::codebook::{Facets, Question};
-use crate::lexicon::{Context, Marks, Match, PatternSet, WordMemory};
-use crate::text::Segmented;
+use crate::lexicon::{Match, PatternSet, Reading, WordMemory};
 
 /// A cue found in a statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,20 +45,12 @@ impl CueReader {
     }
 
     /// All cues of a text, wherever they stand.
-    pub fn cues(
-        &self,
-        question: &Question,
-        text: &str,
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-        memory: &mut WordMemory,
-    ) -> Vec<Cue> {
-        let matches = self.set.matches(text, split, memory);
+    pub fn cues(&self, question: &Question, reading: &Reading, memory: &mut WordMemory) -> Vec<Cue> {
+        let matches = self.set.matches(reading.text, reading.split, memory);
         let found = matches.into_iter().map(|tokens| {
             let (facet, value, pattern) = &self.roles[tokens.pattern as usize];
-            let sentence = split.sentence_of(tokens.start as usize);
-            let count = |mark: &str| context.count(mark, marks, &tokens, split);
+            let sentence = reading.split.sentence_of(tokens.start as usize);
+            let count = |mark: &str| reading.count(mark, &tokens);
             let known = &question.facets[*facet].values[*value];
             let negations = count("negation");
             let change = known.under.iter().find(|(mark, _)| match mark.as_str() {

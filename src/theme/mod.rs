@@ -3,9 +3,8 @@
 //! Owns which hits count, negation of a position, depth, and listed mentions. A hit that does not
 //! count stays in the ledger with what suppressed it.
 
-use crate::lexicon::{Context, Lexicon, Marks, Match, PatternSet, WordMemory, resolve};
+use crate::lexicon::{Lexicon, Match, PatternSet, Reading, WordMemory, resolve};
 use crate::study::Themes;
-use crate::text::Segmented;
 
 /// A lexicon made ready to code themes.
 #[derive(Clone, Debug)]
@@ -113,20 +112,13 @@ impl ThemeCoder {
     }
 
     /// All hits in a statement and the themes that they make, both in order of the lexicon.
-    pub fn code(
-        &self,
-        text: &str,
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-        memory: &mut WordMemory,
-    ) -> (Vec<ThemeHit>, Vec<ThemeCoding>) {
-        let mut matches = self.set.matches(text, split, memory);
+    pub fn code(&self, reading: &Reading, memory: &mut WordMemory) -> (Vec<ThemeHit>, Vec<ThemeCoding>) {
+        let mut matches = self.set.matches(reading.text, reading.split, memory);
         matches.sort_by_key(|found| self.roles[found.pattern as usize].category);
         let (mut hits, mut codings) = (Vec::new(), Vec::new());
         for found in matches.chunk_by(|a, b| self.role(a).category == self.role(b).category) {
-            let theme_hits = self.theme_hits(found, split, context, marks);
-            codings.extend(self.coding(found, &theme_hits, text, split, context, marks));
+            let theme_hits = self.theme_hits(found, reading);
+            codings.extend(self.coding(found, &theme_hits, reading));
             hits.extend(theme_hits);
         }
         (hits, codings)
@@ -142,13 +134,7 @@ impl ThemeCoder {
     }
 
     /// The hits of one theme; an exception suppresses what it overlaps, a longer hit a shorter one.
-    fn theme_hits(
-        &self,
-        found: &[Match],
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-    ) -> Vec<ThemeHit> {
+    fn theme_hits(&self, found: &[Match], reading: &Reading) -> Vec<ThemeHit> {
         let of = |use_as: Use| found.iter().filter(move |m| self.role(m).use_as == use_as);
         let exception = |hit: &Match| of(Use::Except).find(|except| except.overlaps(hit));
         let candidates: Vec<Match> = of(Use::Hit).filter(|hit| exception(hit).is_none()).copied().collect();
@@ -158,13 +144,12 @@ impl ThemeCoder {
             .zip(&winners)
             .map(|(hit, winner)| {
                 let winner = winner.map(|i| self.source(&candidates[i]));
-                self.hit(hit, winner, split, context, marks)
+                self.hit(hit, winner, reading)
             })
             .collect();
         hits.extend(of(Use::Hit).filter_map(|hit| {
-            exception(hit).map(|except| {
-                self.hit(hit, Some(format!("except: {}", self.source(except))), split, context, marks)
-            })
+            exception(hit)
+                .map(|except| self.hit(hit, Some(format!("except: {}", self.source(except))), reading))
         }));
         hits.sort_by_key(|hit| hit.tokens);
         hits
@@ -177,17 +162,10 @@ impl ThemeCoder {
         list[role.number as usize].source.clone()
     }
 
-    fn hit(
-        &self,
-        found: &Match,
-        suppressed_by: Option<String>,
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-    ) -> ThemeHit {
+    fn hit(&self, found: &Match, suppressed_by: Option<String>, reading: &Reading) -> ThemeHit {
         let role = self.role(found);
-        let sentence = split.sentence_of(found.start as usize) as u32;
-        let negated = context.count("negation", marks, found, split) % 2 == 1;
+        let sentence = reading.split.sentence_of(found.start as usize) as u32;
+        let negated = reading.is_negated(found);
         ThemeHit {
             theme: role.category,
             tokens: *found,
@@ -198,27 +176,19 @@ impl ThemeCoder {
         }
     }
 
-    fn coding(
-        &self,
-        found: &[Match],
-        hits: &[ThemeHit],
-        text: &str,
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-    ) -> Option<ThemeCoding> {
+    fn coding(&self, found: &[Match], hits: &[ThemeHit], reading: &Reading) -> Option<ThemeCoding> {
         let counted: Vec<&ThemeHit> = hits.iter().filter(|hit| hit.suppressed_by.is_none()).collect();
         let theme = counted.first()?.theme;
         let mut sentences: Vec<u32> = counted.iter().map(|hit| hit.sentence).collect();
         sentences.sort_unstable();
         sentences.dedup();
-        let share = sentences.len() as f64 / split.sentences.len() as f64;
-        let listed = counted.iter().all(|hit| is_list_item(&hit.tokens, text, split));
+        let share = sentences.len() as f64 / reading.split.sentences.len() as f64;
+        let listed = counted.iter().all(|hit| is_list_item(&hit.tokens, reading));
         let is_extended =
             sentences.len() as u32 >= self.extended_sentences && share >= self.extended_share && !listed;
         Some(ThemeCoding {
             theme: theme as u16,
-            position: self.position(found, &sentences, split, context, marks),
+            position: self.position(found, &sentences, reading),
             hits: counted.len() as u16,
             negated: counted.iter().filter(|hit| hit.negated).count() as u16,
             sentences: sentences.len() as u16,
@@ -229,19 +199,12 @@ impl ThemeCoder {
     }
 
     /// The position shown most often in the sentences of the hits; none where two are shown equally.
-    fn position(
-        &self,
-        found: &[Match],
-        sentences: &[u32],
-        split: &Segmented,
-        context: &Context,
-        marks: &Marks,
-    ) -> Option<u8> {
+    fn position(&self, found: &[Match], sentences: &[u32], reading: &Reading) -> Option<u8> {
         let mut counts = [0_u32; 256];
         for hit in found {
             if let Use::Position(position) = self.role(hit).use_as {
-                let is_beside = sentences.contains(&(split.sentence_of(hit.start as usize) as u32));
-                let is_negated = context.count("negation", marks, hit, split) % 2 == 1;
+                let is_beside = sentences.contains(&(reading.split.sentence_of(hit.start as usize) as u32));
+                let is_negated = reading.is_negated(hit);
                 counts[position as usize] += u32::from(is_beside && !is_negated);
             }
         }
@@ -252,7 +215,8 @@ impl ThemeCoder {
 }
 
 /// Whether a hit stands between commas, or a comma and `and`, as an item of a list.
-fn is_list_item(hit: &Match, text: &str, split: &Segmented) -> bool {
+fn is_list_item(hit: &Match, reading: &Reading) -> bool {
+    let (text, split) = (reading.text, reading.split);
     let word = |i: Option<usize>| i.and_then(|i| split.tokens.get(i)).map_or("", |token| token.span.of(text));
     let (before, after) = (word((hit.start as usize).checked_sub(1)), word(Some(hit.end as usize)));
     let is_joint = |word: &str| matches!(word, "," | ";" | "and" | "or");
@@ -264,6 +228,8 @@ fn is_list_item(hit: &Match, text: &str, split: &Segmented) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Context;
+    use crate::text::Segmented;
 
     const LEXICON: &str = "
 causes:
@@ -280,8 +246,8 @@ causes:
         let context = Context::read("negation: {reach: 5, marks: [not]}", "c.yml").unwrap();
         let split = Segmented::new(text);
         let mut memory = WordMemory::default();
-        let marks = context.marks(text, &split, &mut WordMemory::default());
-        coder.code(text, &split, &context, &marks, &mut memory)
+        let reading = context.reading(text, &split, &mut WordMemory::default());
+        coder.code(&reading, &mut memory)
     }
 
     #[test]
