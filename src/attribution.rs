@@ -36,7 +36,6 @@ pub fn resolve(
 fn set(coded: &mut Coded, actor: &crate::actors::Actor) {
     coded.actor = actor.id.clone();
     coded.actor_name = actor.name.clone();
-    coded.iso3 = actor.iso3.clone();
     coded.kind = actor.kind;
 }
 

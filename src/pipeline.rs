@@ -244,8 +244,9 @@ fn keep(
     if let Some(diagnostic) = resolve(&mut record, &details.metadata, actors, &place) {
         stream.note(&diagnostic, watch)?;
     }
-    stream.statements.push(&statement_row(&record, &details))?;
-    theme_rows(&mut stream.themes, &record, &coder.themes.lexicon)?;
+    let iso3 = actors.get(&record.actor).map_or("", |actor| actor.iso3.as_str());
+    stream.statements.push(&statement_row(&record, iso3, &details))?;
+    theme_rows(&mut stream.themes, &record, iso3, &coder.themes.lexicon)?;
     evidence_rows(&mut stream.evidence, &record.id, &evidence)?;
     stream.quotations.offer(&text, &coded, &record, &record.citation(&details.metadata));
     Ok(Some(record))

@@ -17,8 +17,6 @@ pub struct Coded {
     pub actor: String,
     /// The actor's name.
     pub actor_name: String,
-    /// ISO 3166-1 alpha-3; empty for groups.
-    pub iso3: String,
     /// What the actor is.
     pub kind: ActorKind,
     /// The state that delivered a group's statement.

@@ -17,7 +17,12 @@ use std::io::Write;
 ///
 /// # Errors
 /// Where writing fails.
-pub fn theme_rows<W: Write>(file: &mut CsvFile<W>, coded: &Coded, lexicon: &Lexicon) -> Result<()> {
+pub fn theme_rows<W: Write>(
+    file: &mut CsvFile<W>,
+    coded: &Coded,
+    iso3: &str,
+    lexicon: &Lexicon,
+) -> Result<()> {
     for coding in &coded.themes {
         let category = &lexicon.categories[coding.theme as usize];
         let position =
@@ -25,7 +30,7 @@ pub fn theme_rows<W: Write>(file: &mut CsvFile<W>, coded: &Coded, lexicon: &Lexi
         file.row([
             coded.id.clone(),
             coded.actor_name.clone(),
-            coded.iso3.clone(),
+            iso3.into(),
             category.slug.clone(),
             position.into(),
             "lexicon".into(),
@@ -137,7 +142,7 @@ pub fn statement_columns(question: &Question) -> Vec<&str> {
 }
 
 /// A row of `statements.csv`, as far as one statement tells: what needs all statements is blank.
-pub fn statement_row(coded: &Coded, details: &Details) -> Vec<Cell> {
+pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> {
     let known = &details.metadata;
     let actor = if coded.actor_name.is_empty() { &known.actor } else { &coded.actor_name };
     let alignment =
@@ -145,16 +150,10 @@ pub fn statement_row(coded: &Coded, details: &Details) -> Vec<Cell> {
     let mut row: Vec<Cell> =
         [&coded.id, &details.source, &known.document_symbol, &known.url, &known.page, &known.date]
             .into_iter()
-            .chain([
-                &known.meeting,
-                &known.speaking_order,
-                &known.speaker,
-                &known.speaker_title,
-                actor,
-                &coded.iso3,
-            ])
+            .chain([&known.meeting, &known.speaking_order, &known.speaker, &known.speaker_title, actor])
             .map(|cell| Cell::from(cell.as_str()))
             .collect();
+    row.push(iso3.into());
     row.extend([coded.kind.name().into(), "delivered".into(), known.on_behalf_of.as_str().into()]);
     row.extend([
         coded.aligns_with.join(";").into(),

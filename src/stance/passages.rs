@@ -71,9 +71,8 @@ impl Finder {
         let matches = self.set.matches(text, split, memory);
         let of = |role: Role| matches.iter().filter(move |m| self.roles[m.pattern as usize] == role);
         let sentence = |found: &Match| split.sentence_of(found.start as usize);
-        let is_other = |found: &Match| {
-            of(Role::Except).any(|except| except.start <= found.start && found.end <= except.end)
-        };
+        // "The Secretary-General … the Pacific Islands Forum" names another forum.
+        let is_other = |found: &Match| of(Role::Except).any(|except| except.overlaps(found));
         let mark = |role: Role| {
             let mut marked = vec![false; split.sentences.len()];
             of(role).filter(|found| !is_other(found)).for_each(|found| marked[sentence(found)] = true);
