@@ -6,6 +6,7 @@ use crate::actors::ActorTable;
 use crate::coding::Coded;
 use crate::error::{Diagnostic, Place};
 use crate::statement::{ActorKind, Metadata};
+use compact_str::CompactString;
 
 /// Resolves the actor of a statement; a statement for a group is the group's.
 pub fn resolve(
@@ -20,7 +21,7 @@ pub fn resolve(
         actors.resolve(&known.on_behalf_of, coded.date).filter(|actor| actor.kind == ActorKind::Group);
     if let (Some(group), Some(speaker)) = (group, speaker.filter(|speaker| speaker.kind != ActorKind::Group))
     {
-        coded.delivered_by = speaker.id.clone();
+        coded.delivered_by = speaker.id.as_str().into();
         set(coded, group);
         return None;
     }
@@ -34,8 +35,8 @@ pub fn resolve(
 }
 
 fn set(coded: &mut Coded, actor: &crate::actors::Actor) {
-    coded.actor = actor.id.clone();
-    coded.actor_name = actor.name.clone();
+    coded.actor = actor.id.as_str().into();
+    coded.actor_name = actor.name.as_str().into();
     coded.kind = actor.kind;
 }
 
@@ -58,7 +59,7 @@ fn unknown(named: &str, actors: &ActorTable, place: &Place) -> Diagnostic {
 
 /// Fills the attributed stance and the groups departed from, over all statements.
 pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
-    let of_groups: Vec<(String, String, String)> = all
+    let of_groups: Vec<(CompactString, CompactString, CompactString)> = all
         .iter()
         .filter(|coded| coded.kind == ActorKind::Group && coded.addresses_proposal)
         .map(|coded| (coded.actor.clone(), coded.meeting.clone(), coded.stance.clone()))
@@ -73,9 +74,9 @@ pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
         stances.sort_unstable();
         stances.dedup();
         let attributed = match stances.as_slice() {
-            [] => String::new(),
-            [one] => one.to_string(),
-            _ => "conflict".to_string(),
+            [] => CompactString::default(),
+            [one] => CompactString::from(*one),
+            _ => "conflict".into(),
         };
         let is_member = |group: &str| {
             let grouping = actors.grouping(&group.to_lowercase());
@@ -83,7 +84,7 @@ pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
         };
         let is_explicit =
             matches!(coded.stance.as_str(), "opposed" | "within_un") || coded.detail == "independent_stated";
-        let mut departs: Vec<String> = of_groups
+        let mut departs: Vec<CompactString> = of_groups
             .iter()
             .filter(|(id, meeting, stance)| {
                 *meeting == coded.meeting
@@ -111,7 +112,7 @@ mod tests {
             kind,
             stance: stance.into(),
             addresses_proposal: stance != "noncommittal",
-            aligns_with: aligns.iter().map(|id| id.to_string()).collect(),
+            aligns_with: aligns.iter().copied().map(CompactString::from).collect(),
             ..Coded::default()
         }
     }

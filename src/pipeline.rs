@@ -21,7 +21,7 @@ use rustc_hash::FxHashSet;
 use std::path::Path;
 
 /// Statements coded at a time: enough for the threads, few enough for memory.
-const BATCH: usize = 64;
+const BATCH: usize = 32;
 
 /// What a run tells while it works: diagnostics as they come, and progress.
 pub trait Watch {
@@ -167,7 +167,7 @@ fn read_and_code(
     if files.is_empty() {
         return Err(nothing_found(&study.statements.input));
     }
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(files.len());
     let mut ids: FxHashSet<blake3::Hash> = FxHashSet::default();
     let mut waiting: Vec<Raw> = Vec::new();
     let n_files = files.len();
@@ -239,8 +239,7 @@ fn keep(
     };
     stream.inputs.extend(opened.checksum);
     opened.notes.iter().try_for_each(|note| stream.note(note, watch))?;
-    let text = opened.statement.text.clone();
-    let (mut record, details) = Coded::new(opened.statement, &coded, &coder.stance.question);
+    let (mut record, details) = Coded::new(&opened.statement, &coded, &coder.stance.question);
     if let Some(diagnostic) = resolve(&mut record, &details.metadata, actors, &place) {
         stream.note(&diagnostic, watch)?;
     }
@@ -248,7 +247,7 @@ fn keep(
     stream.statements.push(&statement_row(&record, iso3, &details))?;
     theme_rows(&mut stream.themes, &record, iso3, &coder.themes.lexicon)?;
     evidence_rows(&mut stream.evidence, &record.id, &evidence)?;
-    stream.quotations.offer(&text, &coded, &record, &record.citation(&details.metadata));
+    stream.quotations.offer(&opened.statement.text, &coded, &record, &record.citation(&details.metadata));
     Ok(Some(record))
 }
 

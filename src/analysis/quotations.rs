@@ -50,8 +50,8 @@ impl Quotations {
                         sentence: sentence as usize + 1,
                         paragraph: found.paragraph + 1,
                         text: quoted,
-                        statement: record.id.clone(),
-                        actor: record.actor_name.clone(),
+                        statement: record.id.to_string(),
+                        actor: record.actor_name.to_string(),
                         citation: citation.into(),
                     };
                     self.best.insert(key, candidate);

@@ -5,36 +5,37 @@ use crate::actors::Date;
 use crate::codebook::Question;
 use crate::statement::{ActorKind, Metadata, Statement};
 use crate::theme::ThemeCoding;
+use compact_str::CompactString;
 
 /// The coding of one statement, as all later stages need it.
 #[derive(Clone, Debug, Default)]
 pub struct Coded {
     /// The statement's id.
-    pub id: String,
+    pub id: CompactString,
     /// The meeting.
-    pub meeting: String,
+    pub meeting: CompactString,
     /// The actor's id; empty where it is not known.
-    pub actor: String,
+    pub actor: CompactString,
     /// The actor's name.
-    pub actor_name: String,
+    pub actor_name: CompactString,
     /// What the actor is.
     pub kind: ActorKind,
     /// The state that delivered a group's statement.
-    pub delivered_by: String,
+    pub delivered_by: CompactString,
     /// The date that decides on groupings.
     pub date: Option<Date>,
     /// The class as the machine reads it, or `abstain`.
-    pub stance: String,
+    pub stance: CompactString,
     /// The detail.
-    pub detail: String,
+    pub detail: CompactString,
     /// Whether a passage speaks of the proposal.
     pub addresses_proposal: bool,
     /// The groups with which it aligns itself, by id.
-    pub aligns_with: Vec<String>,
+    pub aligns_with: Vec<CompactString>,
     /// The class of the groups with which it aligns itself, `conflict` where they differ.
-    pub stance_attributed: String,
+    pub stance_attributed: CompactString,
     /// The groups from whose stance it departs.
-    pub departs_from: Vec<String>,
+    pub departs_from: Vec<CompactString>,
     /// The themes.
     pub themes: Vec<ThemeCoding>,
 }
@@ -64,7 +65,7 @@ pub struct Details {
 
 impl Coded {
     /// Keeps what later stages need, and hands out the rest.
-    pub fn new(statement: Statement, coded: &CodedStatement, question: &Question) -> (Self, Details) {
+    pub fn new(statement: &Statement, coded: &CodedStatement, question: &Question) -> (Self, Details) {
         let stance = &coded.stance;
         let details = Details {
             words: coded.split.n_words(),
@@ -75,18 +76,18 @@ impl Coded {
             facets: (0..question.facets.len())
                 .map(|i| stance.facets.settled(question, i).join(";"))
                 .collect(),
-            evidence: coded.stance_sentences(&statement).join(" […] "),
-            source: statement.source,
-            metadata: statement.metadata,
+            evidence: coded.stance_sentences(statement).join(" […] "),
+            source: statement.source.clone(),
+            metadata: statement.metadata.clone(),
         };
         let record = Coded {
-            id: statement.id,
-            meeting: details.metadata.meeting.clone(),
+            id: statement.id.as_str().into(),
+            meeting: details.metadata.meeting.as_str().into(),
             date: Date::last(&details.metadata.date),
-            stance: stance.class.clone(),
-            detail: stance.detail.clone(),
+            stance: stance.class.as_str().into(),
+            detail: stance.detail.as_str().into(),
             addresses_proposal: !stance.passages.is_empty(),
-            aligns_with: coded.aligns_with.clone(),
+            aligns_with: coded.aligns_with.iter().map(CompactString::from).collect(),
             themes: coded.themes.clone(),
             ..Coded::default()
         };
@@ -95,7 +96,7 @@ impl Coded {
 
     /// How the statement is cited: actor, speaker, meeting, date and document, as far as known.
     pub fn citation(&self, metadata: &Metadata) -> String {
-        let name = if self.actor_name.is_empty() { &metadata.actor } else { &self.actor_name };
+        let name = if self.actor_name.is_empty() { metadata.actor.as_str() } else { &self.actor_name };
         let speaker = match metadata.speaker.is_empty() {
             true => String::new(),
             false => format!("statement by {}", metadata.speaker),
@@ -106,6 +107,6 @@ impl Coded {
             meeting => meeting.to_string(),
         };
         let parts = [name, &speaker, &meeting, &metadata.date, &metadata.document_symbol, &self.id];
-        parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }

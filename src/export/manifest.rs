@@ -45,8 +45,9 @@ impl Manifest {
     /// Where writing fails.
     pub fn write(mut self, outputs: Vec<Checksum>, mut out: impl Write) -> Result<()> {
         self.outputs = outputs;
-        let text = serde_json::to_string_pretty(&self).unwrap_or_default() + "\n";
-        out.write_all(text.as_bytes())
+        serde_json::to_writer_pretty(&mut out, &self)
+            .map_err(std::io::Error::from)
+            .and_then(|()| out.write_all(b"\n"))
             .and_then(|()| out.flush())
             .map_err(|cause| Error::io("manifest.json".as_ref(), &cause))
     }

@@ -28,8 +28,8 @@ pub fn theme_rows<W: Write>(
         let position =
             coding.position.map_or("", |position| category.positions[position as usize].0.as_str());
         file.row([
-            coded.id.clone(),
-            coded.actor_name.clone(),
+            coded.id.to_string(),
+            coded.actor_name.to_string(),
             iso3.into(),
             category.slug.clone(),
             position.into(),
@@ -144,14 +144,14 @@ pub fn statement_columns(question: &Question) -> Vec<&str> {
 /// A row of `statements.csv`, as far as one statement tells: what needs all statements is blank.
 pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> {
     let known = &details.metadata;
-    let actor = if coded.actor_name.is_empty() { &known.actor } else { &coded.actor_name };
+    let actor = if coded.actor_name.is_empty() { known.actor.as_str() } else { &coded.actor_name };
     let alignment =
         if coded.aligns_with.is_empty() { "none".to_string() } else { coded.aligns_with.join(";") };
     let mut row: Vec<Cell> =
-        [&coded.id, &details.source, &known.document_symbol, &known.url, &known.page, &known.date]
+        [coded.id.as_str(), &details.source, &known.document_symbol, &known.url, &known.page, &known.date]
             .into_iter()
             .chain([&known.meeting, &known.speaking_order, &known.speaker, &known.speaker_title, actor])
-            .map(|cell| Cell::from(cell.as_str()))
+            .map(Cell::from)
             .collect();
     row.push(iso3.into());
     row.extend([coded.kind.name().into(), "delivered".into(), known.on_behalf_of.as_str().into()]);
@@ -162,9 +162,7 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
         details.words.into(),
         details.sentences.into(),
     ]);
-    row.extend(
-        [&coded.stance, &coded.detail, &details.best, &coded.stance].map(|cell| Cell::from(cell.as_str())),
-    );
+    row.extend([coded.stance.as_str(), &coded.detail, &details.best, &coded.stance].map(Cell::from));
     row.extend([Cell::Blank, "machine".into(), details.confidence.into(), Cell::Blank, Cell::Blank]);
     row.extend([details.derived_by.as_str().into(), Cell::Blank]);
     row.extend(details.facets.iter().map(|value| Cell::from(value.as_str())));
@@ -175,7 +173,7 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
 /// Fills in a row of `statements.csv` what needs all statements.
 pub fn complete_statement_row(columns: &[&str], row: &mut [String], coded: &Coded) {
     let values = [
-        ("stance_attributed", coded.stance_attributed.clone()),
+        ("stance_attributed", coded.stance_attributed.to_string()),
         ("departs_from_group", coded.departs_from.join(";")),
     ];
     for (name, value) in values {

@@ -2,6 +2,7 @@
 
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, io_words};
 use crate::study::{Folder, built_in_files};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::io::Read;
@@ -17,7 +18,7 @@ pub struct InputFile {
     /// The file as the user named it.
     pub path: Arc<Path>,
     /// The id of its statement, if it holds one: the stem, or the shortest path that tells it apart.
-    pub id: String,
+    pub id: CompactString,
     bytes: Bytes,
 }
 
@@ -82,7 +83,7 @@ pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
                 let inside = format!("{root}/{input}");
                 files.extend(built_in_files(&inside).map(|(path, bytes)| InputFile {
                     path: Path::new("built-in data").join(path).into(),
-                    id: String::new(),
+                    id: CompactString::default(),
                     bytes: Bytes::BuiltIn(bytes),
                 }));
             }
@@ -103,7 +104,7 @@ pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
 fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
     let fault = |cause: std::io::Error| Error::io(path, &cause);
     if !std::fs::metadata(path).map_err(fault)?.is_dir() {
-        files.push(InputFile { path: path.into(), id: String::new(), bytes: Bytes::Disk });
+        files.push(InputFile { path: path.into(), id: CompactString::default(), bytes: Bytes::Disk });
         return Ok(());
     }
     let entries = std::fs::read_dir(path).map_err(fault)?;
@@ -117,30 +118,23 @@ fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
 
 /// Gives each file its stem as id; where stems clash, the shortest path that tells them apart.
 fn name_statements(files: &mut [InputFile]) {
-    let parts: Vec<Vec<String>> = files.iter().map(|file| path_parts(&file.path)).collect();
-    let longest = parts.iter().map(Vec::len).max().unwrap_or(1);
-    let suffix = |parts: &[String], n: usize| parts[parts.len().saturating_sub(n)..].join("/");
+    let longest = files.iter().map(|file| file.path.iter().count()).max().unwrap_or(1);
     let mut open: Vec<usize> = (0..files.len()).collect();
     for n in 1..=longest {
-        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+        let mut counts: FxHashMap<CompactString, usize> = FxHashMap::default();
         for &i in &open {
-            *counts.entry(suffix(&parts[i], n)).or_default() += 1;
+            files[i].id = last_parts(&files[i].path, n);
+            *counts.entry(files[i].id.clone()).or_default() += 1;
         }
-        open.retain(|&i| {
-            let id = suffix(&parts[i], n);
-            let is_shared = counts[&id] > 1 && n < longest;
-            files[i].id = id;
-            is_shared
-        });
+        open.retain(|&i| counts[&files[i].id] > 1);
     }
 }
 
-fn path_parts(path: &Path) -> Vec<String> {
-    let mut parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-    if let (Some(last), Some(stem)) = (parts.last_mut(), path.file_stem()) {
-        *last = stem.to_string_lossy().into_owned();
-    }
-    parts
+/// The last `n` parts of a path, without the file's ending.
+fn last_parts(path: &Path, n: usize) -> CompactString {
+    let stem = path.with_extension("");
+    let parts: Vec<Cow<str>> = stem.iter().map(|part| part.to_string_lossy()).collect();
+    parts[parts.len().saturating_sub(n)..].join("/").into()
 }
 
 /// The error for a run without any file.
@@ -157,7 +151,7 @@ mod tests {
     fn clashing_stems_get_the_shortest_path_that_differs() {
         let file = |name: &str| InputFile {
             path: Path::new(name).into(),
-            id: String::new(),
+            id: CompactString::default(),
             bytes: Bytes::BuiltIn(b""),
         };
         let mut files = [file("a/x/s.txt"), file("a/y/s.txt"), file("a/y/t.txt")];

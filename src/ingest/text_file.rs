@@ -7,7 +7,7 @@ use crate::statement::Metadata;
 pub(super) fn raw(file: &InputFile) -> Raw {
     let stem = file.id.rsplit('/').next().unwrap_or_default();
     Raw {
-        id: file.id.clone(),
+        id: file.id.to_string(),
         place: Place::file(&file.path),
         metadata: metadata(stem),
         content: Content::File(file.clone()),
