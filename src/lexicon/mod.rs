@@ -15,6 +15,7 @@ pub use context::{Context, Reading};
 pub use matching::{Match, PatternSet, resolve};
 pub use pattern::{Expression, Pattern};
 pub use read::patterns as read_patterns;
+pub use word_class::is_glob_of;
 
 use crate::error::Place;
 
@@ -52,6 +53,19 @@ pub struct Category {
     pub place: Place,
 }
 
+impl Category {
+    /// The names at some levels of its path, counted from 1, joined by `.`, as quanteda's `levels`
+    /// has it; none where it has no name there. Without levels, the whole path.
+    pub fn name_at(&self, levels: &[usize]) -> Option<String> {
+        if levels.is_empty() {
+            return Some(self.slug.clone());
+        }
+        let names = (1..).zip(self.slug.split('.')).filter(|(level, _)| levels.contains(level));
+        let names: Vec<&str> = names.map(|(_, name)| name).collect();
+        (!names.is_empty()).then(|| names.join("."))
+    }
+}
+
 impl Lexicon {
     /// The categories that have patterns of their own: what can be coded.
     pub fn coded(&self) -> impl Iterator<Item = (usize, &Category)> {
@@ -62,5 +76,20 @@ impl Lexicon {
     pub fn parent(&self, slug: &str) -> Option<&Category> {
         let (path, _) = slug.rsplit_once('.')?;
         self.categories.iter().find(|category| category.slug == path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_at_levels() {
+        let category = Category { slug: "a.b.c".into(), ..Category::default() };
+        for (levels, name) in
+            [(&[][..], Some("a.b.c")), (&[1], Some("a")), (&[3, 1], Some("a.c")), (&[4], None)]
+        {
+            assert_eq!(category.name_at(levels).as_deref(), name);
+        }
     }
 }

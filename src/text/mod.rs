@@ -5,10 +5,12 @@
 //! overlap, so that any count can be traced back to its words.
 
 mod character;
+mod distance;
 mod fold;
 mod sentences;
 mod words;
 
+pub use distance::{distance, nearest};
 pub use fold::fold;
 pub use sentences::{Sentence, sentences};
 pub use words::{Token, TokenKind, words};
