@@ -17,10 +17,12 @@ fn main() {
     if !is_there {
         println!("ignored: no reference corpora in {} (set PLENARY_REFERENCE)", folder.display());
     }
-    let tests: [(&str, Test); 3] = [
+    let tests: [(&str, Test); 5] = [
         ("session_61_has_193_statements_each_with_its_actor", session_61),
         ("themes_of_coded_sentences", themes_of_coded_sentences),
         ("every_code_of_the_corpus_is_an_actor_at_its_date", every_code),
+        ("keyness_is_quantedas", keyness),
+        ("concordances_are_quantedas", concordances),
     ];
     let trials = tests.map(|(name, test)| {
         let folder = folder.clone();
@@ -31,6 +33,15 @@ fn main() {
 
 fn rows(path: &Path) -> Vec<Row> {
     csv::Reader::from_path(path).and_then(|mut reader| reader.deserialize().collect()).unwrap_or_default()
+}
+
+/// The table that a command prints; messages are lost.
+fn printed(args: &[&str], input: &Path) -> Result<Vec<Row>, Failed> {
+    let output = Command::cargo_bin("plenary")?.args(args).arg(input).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok(csv::Reader::from_reader(output.stdout.as_slice()).deserialize().collect::<Result<_, _>>()?)
 }
 
 fn run(input: &Path, out: &Path) -> Result<String, Failed> {
@@ -118,4 +129,66 @@ fn every_code(folder: &Path) -> Result<(), Failed> {
         }
     }
     ensure(n == 4793, format!("{n} files"))
+}
+
+/// The first and last rows of each measure and correction, on the speeches as they stand.
+fn keyness(folder: &Path) -> Result<(), Failed> {
+    let speeches = folder.join("corpora/ungd/Session 61 - 2006");
+    let mut expected: BTreeMap<(String, String), Vec<Row>> = BTreeMap::new();
+    for row in rows(&folder.join("reference/quanteda/ungd61_keyness.csv")) {
+        expected.entry((row["measure"].clone(), row["correction"].clone())).or_default().push(row);
+    }
+    ensure(expected.len() == 8, format!("{} measures and corrections", expected.len()))?;
+    for ((measure, correction), expected) in expected {
+        let name = if measure == "lr" { "g2" } else { &measure };
+        let args =
+            ["keyness", "--as-is", "--target", "statement_id=A*,B*,C*", "--measure", name, "--correction"];
+        let found = printed(&[&args[..], &[&correction]].concat(), &speeches)?;
+        let ends = found.iter().take(12).chain(&found[found.len() - 6..]);
+        for (found, expected) in ends.zip(&expected) {
+            let differs = |what: &str| format!("{measure} {correction}: {what}: {found:?} for {expected:?}");
+            for same in ["feature", "n_target", "n_reference"] {
+                ensure(found[same] == expected[same], differs(same))?;
+            }
+            for (ours, theirs) in [("statistic", "stat"), ("p", "p")] {
+                let distance = found[ours].parse::<f64>()? - expected[theirs].parse::<f64>()?;
+                ensure(distance.abs() < 1e-6, differs(ours))?;
+            }
+        }
+        ensure(expected.len() == 18, format!("{} rows", expected.len()))?;
+    }
+    Ok(())
+}
+
+fn concordances(folder: &Path) -> Result<(), Failed> {
+    let oracle = std::fs::read_to_string(folder.join("reference/quanteda/oracle.json"))?;
+    let oracle: serde_json::Value = serde_json::from_str(&oracle)?;
+    let dir = tempfile::tempdir()?;
+    let input = dir.path().join("input.csv");
+    let mut texts = csv::Writer::from_path(&input)?;
+    texts.write_record(["id", "text"])?;
+    for (id, text) in oracle["lookup_input"].as_object().into_iter().flatten() {
+        texts.write_record([id, text.as_str().unwrap_or_default()])?;
+    }
+    texts.flush()?;
+    let lexicon = dir.path().join("hr.yml");
+    std::fs::write(&lexicon, "hr: [human rights, human, rights]\n")?;
+    let lexicon = lexicon.to_string_lossy();
+    let cases: [(&[&str], &serde_json::Value); 2] = [
+        (&["--window", "2", "--levels", "1", "--lexicon", &lexicon], &oracle["kwic"]["df"]),
+        (&["--window", "1", "a b"], &oracle["kwic2"]),
+    ];
+    for (args, expected) in cases {
+        let found = printed(&[&["kwic", "--as-is"], args].concat(), &input)?;
+        let expected = expected.as_array().ok_or("no concordance in the oracle")?;
+        ensure(!expected.is_empty() && found.len() == expected.len(), format!("{} rows", found.len()))?;
+        for (found, expected) in found.iter().zip(expected) {
+            for (column, value) in expected.as_object().into_iter().flatten() {
+                let column = if column == "docname" { "doc_id" } else { column };
+                let value = value.as_str().map_or_else(|| value.to_string(), String::from);
+                ensure(found[column] == value, format!("{column}: {found:?} for {expected}"))?;
+            }
+        }
+    }
+    Ok(())
 }
