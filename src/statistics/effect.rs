@@ -41,7 +41,7 @@ pub fn percent_difference(
 mod tests {
     use super::*;
 
-    /// Hardie's example: 0.0006 in one corpus and 0.0002 in the other is a ratio of 3.
+    /// Hardie's example: 0.0006 in one corpus and 0.0002 in the other is a ratio of 3, and so a %DIFF of 200.
     #[test]
     fn published_ratio() {
         let ratio = log_ratio(6, 10_000, 4, 20_000).unwrap();

@@ -1,7 +1,7 @@
 //! Statistics as pure functions: numbers in, numbers out.
 //!
-//! One file a matter; each function gives its formula, its units and its source, and its test a
-//! value that others have published. Knows nothing of statements, features or tables as printed.
+//! One file a matter; each function gives its formula, its units and its source, and is tested on
+//! examples that others have published. Knows nothing of statements, features or tables as printed.
 
 mod association;
 mod effect;
