@@ -201,6 +201,21 @@ fn keyness_compares_a_group_with_all_others() {
 }
 
 #[test]
+fn counts_come_with_a_ledger_that_adds_up_to_them() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("d.yml"), "drain: [brain drain, brain]\nNO: [norw*]\n").unwrap();
+    fs::write(dir.path().join("a.txt"), "\u{feff}The brain drain of brains: Norway's, and a brain.").unwrap();
+    fs::write(dir.path().join("b.txt"), [0xff, 0x00, 0xfe]).unwrap();
+    let args = ["tag", "--lexicon", "d.yml", "--ledger", "ledger.csv", "a.txt", "b.txt"];
+    let (code, table, messages) = plenary(dir.path(), &args);
+    assert_eq!((code, table.as_str()), (0, "doc_id,drain,NO,tokens\na,2,1,12\n"));
+    assert!(messages.contains("b.txt"), "{messages}");
+    let ledger = fs::read_to_string(dir.path().join("ledger.csv")).unwrap();
+    assert!(ledger.contains("a,drain,2,3,4,15,brain drain,brain drain,1,\n"), "{ledger}");
+    assert!(ledger.contains("a,drain,2,2,4,9,brain,brain,1,brain drain\n"), "{ledger}");
+}
+
+#[test]
 fn standard_input_is_a_statement() {
     let dir = tempdir().unwrap();
     let mut command = Command::cargo_bin("plenary").unwrap();

@@ -4,25 +4,14 @@
 //! of punctuation is a token and counts as a position.
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::lexicon::{Lexicon, Match, Pattern, PatternSet, WordMemory};
+use crate::lexicon::{Lexicon, Pattern, Tagger, WordMemory};
 use crate::statement::Statement;
 use crate::text::{Segmented, Token};
 
 /// What is looked for, and how much context is shown.
 pub struct Concordance {
-    set: PatternSet,
-    roles: Vec<Role>,
-    names: Vec<String>,
+    tagger: Tagger,
     window: usize,
-}
-
-/// What a pattern of the set does.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Role {
-    /// Finds a category, which is listed under a name.
-    Finds { category: usize, name: usize },
-    /// Undoes what overlaps it of a category.
-    Undoes { category: usize },
 }
 
 /// A place where something stands.
@@ -53,8 +42,7 @@ impl Concordance {
     pub fn of_pattern(source: &str, window: usize) -> Result<Self> {
         let pattern = Pattern::parse(source, Place::default())
             .map_err(|error| Error { kind: ErrorKind::Usage, ..error })?;
-        let roles = vec![Role::Finds { category: 0, name: 0 }];
-        Ok(Concordance { set: PatternSet::new([&pattern]), roles, names: vec![source.into()], window })
+        Ok(Concordance { tagger: Tagger::of_pattern(pattern), window })
     }
 
     /// The concordance of the categories of a lexicon, each under its names at `levels`.
@@ -65,35 +53,19 @@ impl Concordance {
     /// # Errors
     /// Where no category is left.
     pub fn of_lexicon(lexicon: &Lexicon, levels: &[usize], window: usize) -> Result<Self> {
-        let (mut patterns, mut roles, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for (category, definition) in lexicon.coded() {
-            let Some(own) = definition.name_at(levels) else { continue };
-            let name = names.iter().position(|known| *known == own).unwrap_or(names.len());
-            if name == names.len() {
-                names.push(own);
-            }
-            patterns.extend(definition.patterns.iter().chain(&definition.except));
-            roles.extend(definition.patterns.iter().map(|_| Role::Finds { category, name }));
-            roles.extend(definition.except.iter().map(|_| Role::Undoes { category }));
-        }
-        match names.is_empty() {
-            true => {
-                Err(Error::new(ErrorKind::Usage, Place::default(), "no category has a name at these levels")
-                    .remedy("Give other --levels; 1 is the outermost."))
-            }
-            false => Ok(Concordance { set: PatternSet::new(patterns), roles, names, window }),
-        }
+        Ok(Concordance { tagger: Tagger::new(lexicon, levels)?, window })
     }
 
     /// The lines of a statement, in order of first token, last token and name.
     pub fn lines(&self, statement: &Statement, memory: &mut WordMemory) -> Vec<Line<'_>> {
         let text = &statement.text;
         let split = Segmented::new(text);
-        let matches = self.set.matches(text, &split, memory);
-        let undoing: Vec<&Match> =
-            matches.iter().filter(|found| matches!(self.role(found), Role::Undoes { .. })).collect();
-        let mut places: Vec<(usize, usize, usize)> =
-            matches.iter().filter_map(|found| self.place(found, &undoing)).collect();
+        let tags = self.tagger.matches(text, &split, memory);
+        let mut places: Vec<(usize, usize, usize)> = tags
+            .iter()
+            .filter(|tag| tag.suppressed_by.is_none())
+            .map(|tag| (tag.tokens.start as usize, tag.tokens.end as usize, tag.name))
+            .collect();
         places.sort_unstable();
         places.dedup();
         let joined = |tokens: &[Token]| {
@@ -106,20 +78,9 @@ impl Concordance {
             pre: joined(&split.tokens[start.saturating_sub(self.window)..start]),
             keyword: joined(&split.tokens[start..end]),
             post: joined(&split.tokens[end..split.tokens.len().min(end.saturating_add(self.window))]),
-            pattern: &self.names[name],
+            pattern: &self.tagger.names()[name],
         };
         places.into_iter().map(line).collect()
-    }
-
-    /// Start, end and name of a match that finds something and is not undone.
-    fn place(&self, found: &Match, undoing: &[&Match]) -> Option<(usize, usize, usize)> {
-        let Role::Finds { category, name } = self.role(found) else { return None };
-        let undoes = |other: &&Match| self.role(other) == Role::Undoes { category } && other.overlaps(found);
-        (!undoing.iter().any(undoes)).then_some((found.start as usize, found.end as usize, name))
-    }
-
-    fn role(&self, found: &Match) -> Role {
-        self.roles[found.pattern as usize]
     }
 }
 

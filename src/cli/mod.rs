@@ -8,6 +8,7 @@ mod keyness;
 mod kwic;
 mod messages;
 mod run;
+mod tag;
 mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -70,6 +71,8 @@ enum Command {
     Run(run::RunArgs),
     /// Print a row a statement, without coding
     Ingest(ingest::IngestArgs),
+    /// Count the categories of a lexicon in each document, as quanteda does
+    Tag(tag::TagArgs),
     /// Print every place where a pattern stands, in its context
     Kwic(kwic::KwicArgs),
     /// Print the words that mark a group of statements off from all others
@@ -101,6 +104,7 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(args) => run::run(&args, &mut messages),
         Command::Ingest(args) => ingest::ingest(&args, &mut messages),
+        Command::Tag(args) => tag::tag(&args, &mut messages),
         Command::Kwic(args) => kwic::kwic(&args, &mut messages),
         Command::Keyness(args) => keyness::keyness(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),

@@ -146,6 +146,10 @@ impl Automaton {
         let mut next: Vec<(StateId, u32)> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
             let word = self.known(text, token.span, memory);
+            // Most words begin nothing and go on with nothing.
+            if active.is_empty() && word.first_steps.is_empty() {
+                continue;
+            }
             next.clear();
             for &(state, start) in &active {
                 self.follow(state, &word.classes, |to| next.push((to, start)));

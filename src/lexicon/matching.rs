@@ -4,6 +4,7 @@ use super::automaton::{Automaton, PhraseHit, PhraseId, WordMemory};
 use super::pattern::{Element, Expression, Pattern};
 use crate::text::{Segmented, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// A place where a pattern matches: token indices, end excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,18 @@ impl PatternSet {
         PatternSet { automaton: builder.automaton, patterns, users: builder.users }
     }
 
+    /// Whether some pattern asks for sentences (`NEAR`, `BEFORE`, `AND`, `NOT`).
+    pub fn asks_for_sentences(&self) -> bool {
+        fn asks(pattern: &Compiled) -> bool {
+            match pattern {
+                Compiled::Phrase(_) => false,
+                Compiled::Any(options) => options.iter().any(asks),
+                _ => true,
+            }
+        }
+        self.patterns.iter().any(asks)
+    }
+
     /// All matches of all patterns, overlapping ones too, sorted by start, end and pattern.
     pub fn matches(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<Match> {
         let mut hits = self.automaton.scan(text, &split.tokens, memory);
@@ -84,7 +97,7 @@ impl PatternSet {
         }
         touched.sort_unstable();
         touched.dedup();
-        let search = Search { hits: &hits, split, word_numbers: word_numbers(split) };
+        let search = Search { hits: &hits, split, word_numbers: OnceCell::new() };
         let mut found: Vec<Match> = touched
             .into_iter()
             .flat_map(|pattern| {
@@ -128,7 +141,8 @@ impl Builder {
 struct Search<'s> {
     hits: &'s [PhraseHit],
     split: &'s Segmented,
-    word_numbers: Vec<u32>,
+    /// Counted when a pattern first asks for a distance.
+    word_numbers: OnceCell<Vec<u32>>,
 }
 
 /// For each token the number of words before it, so that distance counts words, not marks.
@@ -178,7 +192,8 @@ impl Search<'_> {
 
     fn distance(&self, a: Place, b: Place) -> u32 {
         let (first, second) = if a.0 < b.0 { (a, b) } else { (b, a) };
-        self.word_numbers[second.0 as usize] - self.word_numbers[first.1 as usize - 1]
+        let numbers = self.word_numbers.get_or_init(|| word_numbers(self.split));
+        numbers[second.0 as usize] - numbers[first.1 as usize - 1]
     }
 
     fn sentence(&self, place: Place) -> usize {

@@ -8,6 +8,7 @@ mod context;
 mod matching;
 mod pattern;
 mod read;
+mod tagger;
 mod word_class;
 
 pub use automaton::WordMemory;
@@ -15,6 +16,7 @@ pub use context::{Context, Reading};
 pub use matching::{Match, PatternSet, resolve};
 pub use pattern::{Expression, Pattern};
 pub use read::patterns as read_patterns;
+pub use tagger::{NestedScope, Tag, Tagger};
 pub use word_class::is_glob_of;
 
 use crate::error::Place;

@@ -75,6 +75,11 @@ impl Segmented {
         Segmented { tokens, sentences }
     }
 
+    /// Splits a text into words alone, as one sentence that is not listed: for what asks for no sentence.
+    pub fn unsplit(text: &str) -> Self {
+        Segmented { tokens: words(text), sentences: Vec::new() }
+    }
+
     /// Number of words: tokens that hold a letter or a digit.
     pub fn n_words(&self) -> usize {
         self.tokens.iter().filter(|token| token.kind == TokenKind::Word).count()
