@@ -27,6 +27,8 @@ pub struct Question {
     pub rules: Vec<Rule>,
     /// The details of statements that do not speak of the proposal, silence last.
     pub unaddressed: Vec<String>,
+    /// What cues must show before a class is given outside a meeting on the topic: class, facet, values.
+    pub needs: Vec<(String, usize, Vec<String>)>,
     /// BLAKE3 of the file.
     pub checksum: String,
 }
@@ -113,6 +115,12 @@ impl Question {
     /// Whether a detail says that the statement does not speak of the proposal.
     pub fn is_unaddressed(&self, detail: &str) -> bool {
         self.unaddressed.iter().any(|known| known == detail)
+    }
+
+    /// Whether cues show what a class needs.
+    pub fn is_shown(&self, class: &str, facets: &Facets) -> bool {
+        let mut needs = self.needs.iter().filter(|(known, ..)| known == class);
+        needs.all(|(_, facet, values)| facets.values[*facet].iter().any(|value| values.contains(value)))
     }
 
     /// The index of the detail of silence: the last of `unaddressed`, else the last of all.

@@ -23,6 +23,7 @@ impl Question {
             "classes",
             "rules",
             "unaddressed",
+            "needs",
         ])?;
         let mut question = Question {
             name: required(&root, "question")?.text()?.into(),
@@ -32,6 +33,7 @@ impl Question {
             classes: classes(required(&root, "classes")?)?,
             rules: Vec::new(),
             unaddressed: Vec::new(),
+            needs: Vec::new(),
             checksum: blake3::hash(text.as_bytes()).to_hex().to_string(),
         };
         for (variable, node) in required(&root, "facets")?.entries() {
@@ -40,6 +42,16 @@ impl Question {
         for node in required(&root, "rules")?.items() {
             let rule = rule(&question, node)?;
             question.rules.push(rule);
+        }
+        for (class, node) in root.get("needs").map_or(&[][..], Node::entries) {
+            let need = |(variable, values): &(String, Node)| {
+                let facet = question.facet(variable);
+                let facet = facet.ok_or_else(|| values.fault(format!("there is no facet `{variable}`")))?;
+                let values = values.texts()?.into_iter().map(String::from).collect();
+                Ok((class.clone(), facet, values))
+            };
+            let needs: Vec<_> = node.entries().iter().map(need).collect::<Result<_>>()?;
+            question.needs.extend(needs);
         }
         for node in root.get("unaddressed").map_or(Vec::new(), Node::items) {
             let detail = node.text()?;

@@ -43,6 +43,13 @@ pub struct Stance {
     pub passages: Vec<Passage>,
 }
 
+impl Stance {
+    /// The same without a class, which is left to a person.
+    fn abstain(self, why: &str) -> Stance {
+        Stance { class: "abstain".into(), detail: String::new(), derived_by: why.into(), ..self }
+    }
+}
+
 impl StanceCoder {
     /// Makes a question ready; below `least_confidence` the coder abstains.
     pub fn new(question: Question, mask: Mask, model: Option<Model>, least_confidence: f64) -> Self {
@@ -73,14 +80,16 @@ impl StanceCoder {
         let derived = self.question.derive(&facets).unwrap_or_default();
         let probabilities: Vec<Vec<f64>> = read.into_iter().filter_map(|(_, row)| row).collect();
         let decided = self.decide(&derived, self.mean(&probabilities));
+        // Elsewhere than at a meeting on the topic a few words may only look like a position.
+        let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, &facets);
+        let decided = if is_shown { decided } else { decided.abstain("no cue") };
         let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
         Stance { addresses_proposal, facets, cues, passages, ..decided }
     }
 
     /// The passages on the proposal, each with the probabilities of the details where there is a model.
     ///
-    /// Where the whole statement is on the topic, the model may find paragraphs that no name of the
-    /// proposal gives away.
+    /// At a meeting on the topic the model may find paragraphs that no name of the proposal gives away.
     fn read_passages(
         &self,
         reading: &Reading,
@@ -140,7 +149,7 @@ impl StanceCoder {
         let (best, confidence) = self.question.likeliest_class(&probabilities);
         let decided = Stance { best: best.into(), confidence: Some(confidence), ..Stance::default() };
         if confidence < self.least_confidence {
-            return Stance { class: "abstain".into(), derived_by: "low confidence".into(), ..decided };
+            return decided.abstain("low confidence");
         }
         let detail = self.question.likeliest_detail(best, &probabilities);
         // A wish for dialogue counts anywhere in the statement, outside the passages too.

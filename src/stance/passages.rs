@@ -19,14 +19,14 @@ pub(super) struct Found {
     pub passages: Vec<Passage>,
     /// For each sentence whether it is on the topic.
     pub on_topic: Vec<bool>,
-    /// Whether the whole statement is on the topic.
-    pub is_on_topic: bool,
+    /// Whether it was made at a meeting on the topic.
+    pub is_at_meeting: bool,
 }
 
 impl Found {
-    /// The paragraphs without a passage, where the whole statement is on the topic.
+    /// The paragraphs without a passage, of a statement made at a meeting on the topic.
     pub fn other_paragraphs(&self, split: &Segmented) -> Vec<Passage> {
-        if !self.is_on_topic {
+        if !self.is_at_meeting {
             return Vec::new();
         }
         let has_passage = |sentences: &Range<usize>| {
@@ -114,9 +114,9 @@ impl Finder {
         let (direct, contextual, anaphora, topic) =
             (mark(Role::Direct), mark(Role::Contextual), mark(Role::Anaphora), mark(Role::Topic));
         let n_topic = topic.iter().filter(|is| **is).count();
-        let is_on_topic = is_meeting_on_topic
-            || of(Role::Meeting).next().is_some()
-            || n_topic > 0 && n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64;
+        let is_at_meeting = is_meeting_on_topic || of(Role::Meeting).next().is_some();
+        let is_on_topic =
+            is_at_meeting || n_topic > 0 && n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64;
         let paragraph = |i: usize| split.sentences[i].paragraph;
         let near_topic = |i: usize| {
             let around = i.saturating_sub(NEAR)..(i + NEAR + 1).min(topic.len());
@@ -142,6 +142,6 @@ impl Finder {
                 }
             }
         }
-        Found { passages, on_topic, is_on_topic }
+        Found { passages, on_topic, is_at_meeting }
     }
 }
