@@ -4,20 +4,22 @@
 //! and the rule of negation. Knows nothing of statements, actors or themes as a paper counts them.
 
 mod automaton;
+mod automaton_builder;
 mod context;
 mod matching;
 mod pattern;
 mod read;
 mod tagger;
 mod word_class;
+mod word_memory;
 
-pub use automaton::WordMemory;
 pub use context::{Context, Reading};
 pub use matching::{Match, PatternSet, resolve};
 pub use pattern::{Expression, Pattern};
 pub use read::patterns as read_patterns;
 pub use tagger::{NestedScope, Tag, Tagger};
 pub use word_class::is_glob_of;
+pub use word_memory::WordMemory;
 
 use crate::error::Place;
 

@@ -4,14 +4,12 @@
 //! Categories are independent, or, with the scope `Dictionary`, one whose tokens longer matches of
 //! any category have all taken does not count.
 
-use super::automaton::WordMemory;
 use super::matching::{Match, PatternSet};
+use super::word_memory::WordMemory;
 use super::{Lexicon, Pattern};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::Segmented;
-use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// Among which matches the longest wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,26 +127,24 @@ impl Tagger {
         memory: &mut WordMemory,
     ) -> Vec<Tag> {
         let mut tags = self.matches(text, split, memory);
-        let mut order: Vec<usize> = (0..tags.len()).filter(|i| tags[*i].suppressed_by.is_none()).collect();
-        order.sort_by_key(|&i| {
-            let Match { start, end, pattern } = tags[i].tokens;
-            (Reverse(end - start), start, pattern)
-        });
-        let mut taken = Taken::default();
-        let places: Vec<(u32, u32)> = tags.iter().map(|tag| (tag.tokens.start, tag.tokens.end)).collect();
-        for same_place in order.chunk_by(|a, b| places[*a] == places[*b]) {
+        // The longest first; those of one place keep their order.
+        let rank = |(i, tag): (usize, &Tag)| {
+            let Match { start, end, .. } = tag.tokens;
+            tag.suppressed_by.is_none().then_some((Reverse(end - start), start, i))
+        };
+        let mut order: Vec<_> = tags.iter().enumerate().filter_map(rank).collect();
+        order.sort_unstable();
+        let mut taken = Taken::new(split.tokens.len());
+        for same_place in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             // What a place yields is judged before any of it takes tokens.
-            let winners: Vec<Option<u32>> = same_place
-                .iter()
-                .map(|&i| match scope {
-                    NestedScope::Key => None,
-                    NestedScope::Dictionary => taken.wholly(&tags[i].tokens),
-                })
-                .collect();
-            for (&i, winner) in same_place.iter().zip(winners) {
-                tags[i].suppressed_by = winner.or_else(|| taken.by(tags[i].name, &tags[i].tokens));
+            if scope == NestedScope::Dictionary {
+                same_place.iter().for_each(|&(.., i)| tags[i].suppressed_by = taken.wholly(&tags[i].tokens));
+            }
+            for &(.., i) in same_place {
+                let Tag { name, tokens, suppressed_by } = tags[i];
+                tags[i].suppressed_by = suppressed_by.or_else(|| taken.by(name, &tokens));
                 if tags[i].suppressed_by.is_none() {
-                    taken.take(tags[i].name, &tags[i].tokens);
+                    taken.take(name, &tokens);
                 }
             }
         }
@@ -163,31 +159,48 @@ impl Tagger {
     }
 }
 
-/// The places that count so far, sorted by name and start; those of a name do not overlap.
-#[derive(Default)]
+/// Who has taken which tokens so far: for each token a chain of takers, one a name at most.
 struct Taken {
-    places: BTreeMap<(usize, u32), Match>,
-    all: FxHashMap<u32, u32>,
+    last: Vec<u32>,
+    takers: Vec<Taker>,
 }
 
+struct Taker {
+    name: usize,
+    pattern: u32,
+    before: u32,
+}
+
+const NOBODY: u32 = u32::MAX;
+
 impl Taken {
-    /// The pattern whose place shares a token with these tokens under the same name.
+    fn new(n_tokens: usize) -> Self {
+        Taken { last: vec![NOBODY; n_tokens], takers: Vec::new() }
+    }
+
+    fn takers(&self, token: u32) -> impl Iterator<Item = &Taker> {
+        let taker = |number: u32| self.takers.get(number as usize);
+        std::iter::successors(taker(self.last[token as usize]), move |after| taker(after.before))
+    }
+
+    /// The pattern that has taken one of these tokens under a name.
     fn by(&self, name: usize, tokens: &Match) -> Option<u32> {
-        let before = self.places.range((name, 0)..(name, tokens.end)).next_back();
-        before.map(|(_, place)| place).filter(|place| place.overlaps(tokens)).map(|place| place.pattern)
+        let of_name = |token| self.takers(token).find(|taker| taker.name == name);
+        (tokens.start..tokens.end).find_map(of_name).map(|taker| taker.pattern)
     }
 
     /// The pattern that took the first of these tokens, if all are taken under some name.
     fn wholly(&self, tokens: &Match) -> Option<u32> {
-        let all = (tokens.start..tokens.end).all(|token| self.all.contains_key(&token));
-        self.all.get(&tokens.start).copied().filter(|_| all)
+        let first = self.takers(tokens.start).last()?;
+        let is_taken = |token| self.takers(token).next().is_some();
+        (tokens.start..tokens.end).all(is_taken).then_some(first.pattern)
     }
 
     fn take(&mut self, name: usize, tokens: &Match) {
-        self.places.insert((name, tokens.start), *tokens);
-        (tokens.start..tokens.end).for_each(|token| {
-            self.all.entry(token).or_insert(tokens.pattern);
-        });
+        for last in &mut self.last[tokens.start as usize..tokens.end as usize] {
+            self.takers.push(Taker { name, pattern: tokens.pattern, before: *last });
+            *last = (self.takers.len() - 1) as u32;
+        }
     }
 }
 

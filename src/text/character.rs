@@ -47,6 +47,11 @@ pub(super) fn leading_letters(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
+/// The number of bytes at the beginning of a text that are blanks of ASCII.
+pub(super) fn leading_blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte <= b' ').count()
+}
+
 /// The classes of ASCII, looked up faster than they are matched.
 static ASCII: [Class; 128] = {
     let mut classes = [Class::Blank; 128];

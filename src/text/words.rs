@@ -5,7 +5,7 @@
 //! other sign that is not white space is a token of its own.
 
 use super::Span;
-use super::character::{Class, class, leading_letters};
+use super::character::{Class, class, leading_blanks, leading_letters};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,9 @@ pub struct Token {
 pub fn words(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut start = 0;
-    while let Some(c) = text[start..].chars().next() {
+    loop {
+        start += leading_blanks(&text.as_bytes()[start..]);
+        let Some(c) = text[start..].chars().next() else { return tokens };
         let (end, kind) = match class(c) {
             Class::Blank | Class::Mark => (start + c.len_utf8(), None),
             Class::Letter | Class::Digit | Class::Joiner => (word_end(text, start), Some(TokenKind::Word)),
@@ -50,7 +52,6 @@ pub fn words(text: &str) -> Vec<Token> {
         }
         start = end;
     }
-    tokens
 }
 
 /// The end of the word that begins at `start`.
