@@ -221,11 +221,18 @@ fn conclude(findings: &[Finding], file: &str, is_alone: bool, messages: &mut Mes
         false => "",
     };
     messages.say(&format!(
-        "{errors} errors, {warnings} warnings, {notes} notes (-v or -o shows the notes).{alone}"
+        "{}, {}, {} (-v or -o shows the notes).{alone}",
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+        counted(notes, "note")
     ));
     match errors {
         0 => Ok(()),
-        n => Err(Error::definition(Place::file(file), format!("{n} examples do not do what they claim"))
+        n => Err(Error::definition(Place::file(file), format!("{} not as claimed", counted(n, "example")))
             .remedy("Mend the patterns or the examples listed above or in the report.")),
     }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

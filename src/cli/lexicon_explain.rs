@@ -32,6 +32,9 @@ pub struct ExplainArgs {
     pub category: Option<String>,
 }
 
+/// Characters of a pattern that a line shows.
+const MOST_SHOWN: usize = 70;
+
 /// Prints the explanation.
 pub fn explain(args: &ExplainArgs) -> Result<()> {
     let (shown, definition) = Folder::default().read_named("lexicons", &args.lexicon)?;
@@ -160,8 +163,11 @@ fn misses(lexicon: &Lexicon, category: usize, text: &str) -> String {
     page
 }
 
-/// A pattern and its line.
+/// A pattern, cut to what fits a line, and its line.
 fn named(pattern: &Pattern) -> String {
     let line = pattern.place.line.map_or(String::new(), |line| format!(" (line {line})"));
-    format!("`{}`{line}", pattern.source)
+    match pattern.source.char_indices().nth(MOST_SHOWN) {
+        None => format!("`{}`{line}", pattern.source),
+        Some((end, _)) => format!("`{} …`{line}", pattern.source[..end].trim_end()),
+    }
 }

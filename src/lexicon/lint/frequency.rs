@@ -19,9 +19,12 @@ struct Occurrences {
 }
 
 impl Lint<'_> {
-    /// The patterns that never match, with the word that the corpus lacks.
+    /// The patterns that could match and never do, with the word that the corpus lacks.
     pub(super) fn never_matching(&self, tally: &Tally) -> Vec<Finding> {
-        let is_silent = |(i, _): &(usize, &Entry)| tally.matched.get(*i).is_none_or(|n| *n == 0);
+        let is_possible = |entry: &Entry| self.unmatchable(entry).is_none_or(|f| f.kind != Kind::CannotMatch);
+        let is_silent = |(i, entry): &(usize, &Entry)| {
+            tally.matched.get(*i).is_none_or(|n| *n == 0) && is_possible(entry)
+        };
         let silent: Vec<&Entry> =
             self.entries.list.iter().enumerate().filter(is_silent).map(|(_, entry)| entry).collect();
         let occurrences = Occurrences::of(&silent, tally);
@@ -98,19 +101,23 @@ impl Occurrences {
     /// Why a pattern never matches.
     fn reason(&self, expression: &Expression) -> String {
         let is_one_word = matches!(expression, Expression::Phrase(elements) if elements.len() == 1);
-        match (self.lacking(expression), expression) {
-            (Some(_), _) if is_one_word => "it is not in these texts".into(),
-            (Some(lacking), _) => format!("{lacking} is not in these texts"),
-            (None, Expression::Phrase(_)) => "its words are there, but never side by side".into(),
-            (None, _) => "its words are there, but never as it asks".into(),
+        match (self.lacking(expression).as_deref(), expression) {
+            (Some([_]), _) if is_one_word => "it is not in these texts".into(),
+            (Some([only]), _) => format!("`{only}` is not in these texts"),
+            (Some([first, second]), _) => format!("neither `{first}` nor `{second}` is in these texts"),
+            (Some([first, rest @ ..]), _) => {
+                format!("neither `{first}` nor any of {} alternatives is in these texts", rest.len())
+            }
+            (_, Expression::Phrase(_)) => "its words are there, but never side by side".into(),
+            (_, _) => "its words are there, but never as it asks".into(),
         }
     }
 
-    /// A word, or all of several alternatives, without which a pattern cannot match.
-    fn lacking(&self, expression: &Expression) -> Option<String> {
+    /// The word, or the alternatives, without which a pattern cannot match.
+    fn lacking<'e>(&self, expression: &'e Expression) -> Option<Vec<&'e str>> {
         match expression {
             Expression::Phrase(elements) => elements.iter().find_map(|element| self.lacking_element(element)),
-            Expression::Any(options) => self.lacking_all(options.iter().map(|option| self.lacking(option))),
+            Expression::Any(options) => all_of(options.iter().map(|option| self.lacking(option))),
             Expression::Near(_, a, b) | Expression::Before(_, a, b) | Expression::And(a, b) => {
                 self.lacking(a).or_else(|| self.lacking(b))
             }
@@ -118,25 +125,14 @@ impl Occurrences {
         }
     }
 
-    fn lacking_element(&self, element: &Element) -> Option<String> {
+    fn lacking_element<'e>(&self, element: &'e Element) -> Option<Vec<&'e str>> {
         match element {
-            Element::Word(word) => (self.count(word) == 0).then(|| format!("`{}`", shown(word))),
+            Element::Word(word) => (self.count(word) == 0).then(|| vec![shown(word)]),
             Element::Alternatives(options) => {
                 let lacking =
-                    |option: &Vec<Element>| option.iter().find_map(|inner| self.lacking_element(inner));
-                self.lacking_all(options.iter().map(lacking))
+                    |option: &'e Vec<Element>| option.iter().find_map(|inner| self.lacking_element(inner));
+                all_of(options.iter().map(lacking))
             }
-        }
-    }
-
-    /// What alternatives lack, where each lacks something.
-    fn lacking_all(&self, options: impl Iterator<Item = Option<String>>) -> Option<String> {
-        let mut all = options.collect::<Option<Vec<String>>>()?;
-        all.dedup();
-        match all.as_slice() {
-            [only] => Some(only.clone()),
-            [first, ..] => Some(format!("{first}, like its {} alternatives,", all.len() - 1)),
-            [] => None,
         }
     }
 
@@ -146,6 +142,13 @@ impl Occurrences {
         let counted = spellings.map(|word| (shown(&word).to_string(), self.count(&word)));
         counted.filter(|(_, n)| *n > 0).max_by_key(|(_, n)| *n)
     }
+}
+
+/// What alternatives lack, where each lacks something.
+fn all_of<'e>(options: impl Iterator<Item = Option<Vec<&'e str>>>) -> Option<Vec<&'e str>> {
+    let mut all = options.collect::<Option<Vec<_>>>()?.concat();
+    all.dedup();
+    Some(all)
 }
 
 /// A phrase of two or more words with hyphens and in one word, a word without its hyphens.
@@ -204,7 +207,7 @@ mod tests {
             assert_eq!(found[0], expected);
         }
         let found = findings("a: {$patterns: ['(x|y) NEAR/2 drain']}", "A drain.");
-        assert_eq!(found[0], "(x|y) NEAR/2 drain: `x`, like its 1 alternatives, is not in these texts. ");
+        assert_eq!(found[0], "(x|y) NEAR/2 drain: neither `x` nor `y` is in these texts. ");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{Finding, Kind, Lint, Tally, Weight};
 use crate::lexicon::entries::Entries;
 use crate::lexicon::pattern::Expression;
 use crate::lexicon::word_class::{WordPattern, is_glob_match, key};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Share of what a wildcard takes above which words of another root are worth a warning.
@@ -45,6 +46,7 @@ struct OfEntry {
 impl Globs {
     pub fn of(entries: &Entries) -> Self {
         let mut globs: Vec<Glob> = Vec::new();
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
         let mut by_entry = Vec::new();
         for (entry, found) in entries.list.iter().enumerate() {
             let mut words = Vec::new();
@@ -52,9 +54,9 @@ impl Globs {
             let mut own =
                 OfEntry { asks_beside: asks_beside(&found.pattern.expression), ..OfEntry::default() };
             for source in words.into_iter().filter_map(ends_open) {
-                let known = globs.iter().position(|glob| glob.source == source);
-                own.globs.push(known.unwrap_or(globs.len()) as u32);
-                if known.is_none() {
+                let number = *numbers.entry(source).or_insert(globs.len() as u32);
+                own.globs.push(number);
+                if number as usize == globs.len() {
                     globs.push(Glob::new(source, entry));
                 }
             }
