@@ -6,6 +6,9 @@ mod ingest;
 mod init;
 mod keyness;
 mod kwic;
+mod lexicon;
+mod lexicon_check;
+mod lexicon_explain;
 mod messages;
 mod run;
 mod tag;
@@ -77,6 +80,8 @@ enum Command {
     Kwic(kwic::KwicArgs),
     /// Print the words that mark a group of statements off from all others
     Keyness(keyness::KeynessArgs),
+    /// Check a lexicon, or say why a text is a hit or not
+    Lexicon(lexicon::LexiconArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Write a new study with every key explained
@@ -107,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Tag(args) => tag::tag(&args, &mut messages),
         Command::Kwic(args) => kwic::kwic(&args, &mut messages),
         Command::Keyness(args) => keyness::keyness(&args, &mut messages),
+        Command::Lexicon(args) => lexicon::lexicon(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),

@@ -3,9 +3,13 @@
 //! Owns the pattern language, reading lexicon files, matching, the choice among overlapping hits
 //! and the rule of negation. Knows nothing of statements, actors or themes as a paper counts them.
 
+pub mod explain;
+pub mod lint;
+
 mod automaton;
 mod automaton_builder;
 mod context;
+mod entries;
 mod matching;
 mod pattern;
 mod read;

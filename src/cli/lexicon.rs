@@ -1,0 +1,30 @@
+//! `plenary lexicon`: what concerns a lexicon alone.
+
+use super::lexicon_check::{CheckArgs, check};
+use super::lexicon_explain::{ExplainArgs, explain};
+use super::messages::Messages;
+use clap::{Args, Subcommand};
+use plenary::error::Result;
+
+/// What `plenary lexicon` takes.
+#[derive(Args)]
+pub struct LexiconArgs {
+    #[command(subcommand)]
+    command: LexiconCommand,
+}
+
+#[derive(Subcommand)]
+enum LexiconCommand {
+    /// Find what is wrong or doubtful in a lexicon, on its own and over texts
+    Check(CheckArgs),
+    /// Say why a text is or is not a hit
+    Explain(ExplainArgs),
+}
+
+/// Runs a command on a lexicon.
+pub fn lexicon(args: &LexiconArgs, messages: &mut Messages) -> Result<()> {
+    match &args.command {
+        LexiconCommand::Check(args) => check(args, messages),
+        LexiconCommand::Explain(args) => explain(args),
+    }
+}
