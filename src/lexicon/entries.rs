@@ -3,8 +3,8 @@
 //! Lint and explanation look at every pattern, exceptions and positions too; the tagger, which only
 //! counts, does not.
 
-use super::automaton::WordMemory;
 use super::matching::{Match, PatternSet, resolve};
+use super::word_memory::WordMemory;
 use super::{Lexicon, Pattern};
 use crate::text::Segmented;
 

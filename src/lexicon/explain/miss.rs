@@ -2,10 +2,10 @@
 
 use super::written::{element, written};
 use crate::error::Place;
-use crate::lexicon::automaton::WordMemory;
 use crate::lexicon::matching::PatternSet;
 use crate::lexicon::pattern::{Element, Expression, Pattern};
 use crate::lexicon::word_class::WordPattern;
+use crate::lexicon::word_memory::WordMemory;
 use crate::text::{Segmented, TokenKind, fold, nearest};
 
 /// Looks for parts of patterns in one text.

@@ -3,9 +3,9 @@
 mod miss;
 mod written;
 
-use super::automaton::WordMemory;
 use super::context::Context;
 use super::entries::{Entries, Found, Purpose};
+use super::word_memory::WordMemory;
 use super::{Lexicon, Pattern};
 use crate::text::Segmented;
 use miss::Misses;

@@ -1,8 +1,8 @@
 //! Examples that do not do what they claim.
 
 use super::{Finding, Kind, Lint, Weight, shortened};
-use crate::lexicon::automaton::WordMemory;
 use crate::lexicon::entries::Purpose;
+use crate::lexicon::word_memory::WordMemory;
 
 /// Characters of an example that are shown.
 const SHOWN: usize = 80;

@@ -3,8 +3,8 @@
 //! Tallies of parts of a corpus add up to that of the whole in any order.
 
 use super::Lint;
-use crate::lexicon::automaton::WordMemory;
 use crate::lexicon::entries::{Found, Purpose};
+use crate::lexicon::word_memory::WordMemory;
 use crate::text::{Segmented, TokenKind, fold};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
