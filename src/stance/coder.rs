@@ -67,8 +67,7 @@ impl StanceCoder {
         let is_meeting_on_topic = self.finder.is_on_topic(meeting, &mut memory[0]);
         let found = self.finder.passages(reading.text, reading.split, is_meeting_on_topic, &mut memory[0]);
         let all = self.cues.cues(&self.question, reading, &mut memory[1]);
-        let read = self.read_passages(reading, &found, &all);
-        let passages: Vec<Passage> = read.iter().map(|(passage, _)| passage.clone()).collect();
+        let (passages, probabilities) = self.read(reading, &found, &all);
         let in_passage = |i: usize| passages.iter().any(|passage| passage.sentences.contains(&i));
         // Cues of most facets count in passages on the proposal, others wherever the topic is.
         let counts = |cue: &Cue| {
@@ -78,7 +77,6 @@ impl StanceCoder {
         let cues: Vec<Cue> = all.into_iter().filter(counts).collect();
         let facets = facets(&self.question, &cues);
         let derived = self.question.derive(&facets).unwrap_or_default();
-        let probabilities: Vec<Vec<f64>> = read.into_iter().filter_map(|(_, row)| row).collect();
         let decided = self.decide(&derived, self.mean(&probabilities));
         // Elsewhere than at a meeting on the topic a few words may only look like a position.
         let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, &facets);
@@ -87,31 +85,22 @@ impl StanceCoder {
         Stance { addresses_proposal, facets, cues, passages, ..decided }
     }
 
-    /// The passages on the proposal, each with the probabilities of the details where there is a model.
+    /// The passages on the proposal, and what the model makes of each unit of the statement.
     ///
     /// At a meeting on the topic the model may find paragraphs that no name of the proposal gives away.
-    fn read_passages(
-        &self,
-        reading: &Reading,
-        found: &Found,
-        cues: &[Cue],
-    ) -> Vec<(Passage, Option<Vec<f64>>)> {
-        let named = found.passages.iter().cloned();
-        let Some(model) = &self.model else { return named.map(|passage| (passage, None)).collect() };
-        let read = |passage: Passage| {
-            let row = self.probabilities(model, reading, &passage, cues);
-            (passage, Some(row))
-        };
-        let mut all: Vec<_> = named.map(read).collect();
-        let others = found.other_paragraphs(reading.split).into_iter().map(read);
+    fn read(&self, reading: &Reading, found: &Found, cues: &[Cue]) -> (Vec<Passage>, Vec<Vec<f64>>) {
+        let mut passages = found.passages.clone();
+        let Some(model) = &self.model else { return (passages, Vec::new()) };
+        let units = found.units(reading.split);
+        let rows: Vec<Vec<f64>> =
+            units.iter().map(|unit| self.probabilities(model, reading, unit, cues)).collect();
         let silent = self.question.silent();
-        all.extend(
-            others.filter(|(_, row)| {
-                row.as_ref().is_some_and(|row| 1.0 - row[silent] >= model.record.relevance)
-            }),
-        );
-        all.sort_by_key(|(passage, _)| passage.sentences.start);
-        all
+        let is_found = |(unit, row): &(Passage, &Vec<f64>)| {
+            !found.names(unit) && 1.0 - row[silent] >= model.record.relevance
+        };
+        passages.extend(units.into_iter().zip(&rows).filter(is_found).map(|(unit, _)| unit));
+        passages.sort_by_key(|passage| passage.sentences.start);
+        (passages, rows)
     }
 
     /// The probability of each detail of the question for a passage.

@@ -2,7 +2,7 @@
 
 use crate::codebook::Referents;
 use crate::lexicon::{Match, Pattern, PatternSet, WordMemory};
-use crate::text::Segmented;
+use crate::text::{Segmented, Sentence};
 use std::ops::Range;
 
 /// Sentences of one paragraph that speak of the proposal without a break.
@@ -23,28 +23,42 @@ pub(super) struct Found {
     pub is_at_meeting: bool,
 }
 
+/// The most tokens that are read as one; longer paragraphs are read in pieces.
+const LONGEST: usize = 170;
+
 impl Found {
-    /// The paragraphs without a passage, of a statement made at a meeting on the topic.
-    pub fn other_paragraphs(&self, split: &Segmented) -> Vec<Passage> {
-        if !self.is_at_meeting {
-            return Vec::new();
+    /// What is read as one: at a meeting on the topic each paragraph, so that none is missed that does
+    /// not name the proposal; elsewhere the passages that name it.
+    pub fn units(&self, split: &Segmented) -> Vec<Passage> {
+        match self.is_at_meeting {
+            true => pieces(split).into_iter().map(|sentences| Passage { sentences }).collect(),
+            false => self.passages.clone(),
         }
-        let has_passage = |sentences: &Range<usize>| {
-            let overlaps =
-                |p: &Passage| p.sentences.start < sentences.end && sentences.start < p.sentences.end;
-            self.passages.iter().any(overlaps)
-        };
-        let mut start = 0;
-        let paragraphs = split.sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|chunk| {
-            let sentences = start..start + chunk.len();
-            start = sentences.end;
-            sentences
-        });
-        paragraphs
-            .filter(|sentences| !has_passage(sentences))
-            .map(|sentences| Passage { sentences })
-            .collect()
     }
+
+    /// Whether a passage that names the proposal shares a sentence with a unit.
+    pub fn names(&self, unit: &Passage) -> bool {
+        let unit = &unit.sentences;
+        self.passages.iter().any(|p| p.sentences.start < unit.end && unit.start < p.sentences.end)
+    }
+}
+
+/// The paragraphs of a text, long ones cut between sentences into pieces of about equal length.
+fn pieces(split: &Segmented) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut pieces = Vec::new();
+    for paragraph in split.sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let first = paragraph[0].tokens.start;
+        let n_tokens = (paragraph[paragraph.len() - 1].tokens.end - first).max(1);
+        let piece = |sentence: &Sentence| {
+            (sentence.tokens.start - first) * n_tokens.div_ceil(LONGEST) / n_tokens
+        };
+        for chunk in paragraph.chunk_by(|a, b| piece(a) == piece(b)) {
+            pieces.push(start..start + chunk.len());
+            start += chunk.len();
+        }
+    }
+    pieces
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -143,5 +157,20 @@ impl Finder {
             }
         }
         Found { passages, on_topic, is_at_meeting }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_paragraphs_are_read_in_pieces() {
+        let sentence = "We spoke of it again. ";
+        let text = format!("Thank you.\n\n{}\n\nWe end.", sentence.repeat(60).trim());
+        let split = Segmented::new(&text);
+        let sizes: Vec<usize> = pieces(&split).into_iter().map(|piece| piece.len()).collect();
+        assert_eq!(sizes, [1, 20, 20, 20, 1]);
+        assert!(pieces(&Segmented::new("")).is_empty());
     }
 }

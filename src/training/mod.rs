@@ -32,8 +32,8 @@ impl Default for TrainingSettings {
         TrainingSettings {
             folds: 5,
             seed: 20060914,
-            alphas: vec![0.01, 0.03, 0.1],
-            features: 3000,
+            alphas: vec![0.01, 0.03],
+            features: 8000,
             cue_weights: vec![0.0, 0.2, 0.35, 0.5, 0.65],
         }
     }
