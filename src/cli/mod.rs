@@ -3,6 +3,7 @@
 mod generate;
 mod ingest;
 mod init;
+mod lexicon;
 mod messages;
 mod run;
 mod train;
@@ -70,6 +71,8 @@ enum Command {
     Ingest(ingest::IngestArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
+    /// Work on a lexicon: convert it between dictionary formats
+    Lexicon(lexicon::LexiconArgs),
     /// Write a new study with every key explained
     Init(init::InitArgs),
     /// Print the completions of a shell
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args, &mut messages),
         Command::Ingest(args) => ingest::ingest(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
+        Command::Lexicon(args) => lexicon::lexicon(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),
         Command::Man => generate::man(),

@@ -1,13 +1,15 @@
 //! Lexicons: categories of patterns, and where the patterns match in a text.
 //!
-//! Owns the pattern language, reading lexicon files, matching, the choice among overlapping hits
+//! Owns the pattern language, reading and writing lexicon files, matching, the choice among overlapping hits
 //! and the rule of negation. Knows nothing of statements, actors or themes as a paper counts them.
 
 mod automaton;
 mod context;
+pub mod formats;
 mod matching;
 mod pattern;
 mod read;
+mod tree;
 mod word_class;
 
 pub use automaton::WordMemory;
@@ -19,18 +21,24 @@ pub use read::patterns as read_patterns;
 use crate::error::Place;
 
 /// A tree of categories, flattened in the order of its file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lexicon {
     /// What the lexicon calls itself.
     pub label: String,
+    /// Under which terms it may be used; may be empty.
+    pub license: String,
+    /// Where it comes from; may be empty.
+    pub source: String,
     /// All categories, parents before their children.
     pub categories: Vec<Category>,
 }
 
 /// A category of a lexicon: in `plenary run`, a theme.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Category {
-    /// The path of keys joined by `.`, as quanteda names a flattened key.
+    /// The keys from the outermost category to this one.
+    pub path: Vec<String>,
+    /// The path joined by `.`, as quanteda names a flattened key.
     pub slug: String,
     /// A short code of the codebook, such as `T3.4`; may be empty.
     pub code: String,
@@ -38,6 +46,8 @@ pub struct Category {
     pub label: String,
     /// What belongs here and what does not.
     pub definition: String,
+    /// A remark for those who edit the lexicon.
+    pub note: String,
     /// What counts as a hit.
     pub patterns: Vec<Pattern>,
     /// What undoes a hit that it overlaps.
@@ -50,6 +60,13 @@ pub struct Category {
     pub examples_no: Vec<String>,
     /// Where the category begins.
     pub place: Place,
+}
+
+impl Category {
+    /// The category's own key: the last of its path.
+    pub fn key(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
 }
 
 impl Lexicon {
