@@ -2,7 +2,7 @@
 //!
 //! Own words and attributed stance are two columns, never merged.
 
-use crate::actors::ActorTable;
+use crate::actors::{Actor, ActorTable, Date};
 use crate::coding::Coded;
 use crate::error::{Diagnostic, Place};
 use crate::statement::{ActorKind, Metadata};
@@ -15,29 +15,32 @@ pub fn resolve(
     actors: &ActorTable,
     place: &Place,
 ) -> Option<Diagnostic> {
-    let named = if known.iso3.is_empty() { &known.actor } else { &known.iso3 };
-    let speaker = actors.resolve(named, coded.date).or_else(|| actors.resolve(&known.actor, coded.date));
-    let group =
-        actors.resolve(&known.on_behalf_of, coded.date).filter(|actor| actor.kind == ActorKind::Group);
-    if let (Some(group), Some(speaker)) = (group, speaker.filter(|speaker| speaker.kind != ActorKind::Group))
-    {
-        coded.delivered_by = speaker.id.as_str().into();
-        set(coded, group);
-        return None;
-    }
-    match speaker.or(group) {
-        Some(actor) => {
-            set(coded, actor);
-            None
-        }
-        None => Some(unknown(named, actors, place)),
-    }
-}
-
-fn set(coded: &mut Coded, actor: &crate::actors::Actor) {
+    let Some(actor) = actor_of(known, coded.date, actors) else {
+        return Some(unknown(name_of(known), actors, place));
+    };
+    let speaker = speaker_of(known, coded.date, actors).filter(|speaker| speaker.id != actor.id);
+    coded.delivered_by = speaker.map_or("", |speaker| &speaker.id).into();
     coded.actor = actor.id.as_str().into();
     coded.actor_name = actor.name.as_str().into();
     coded.kind = actor.kind;
+    None
+}
+
+/// The actor whose words a statement is: the group where it is given for one, else who speaks.
+pub fn actor_of<'a>(known: &Metadata, date: Option<Date>, actors: &'a ActorTable) -> Option<&'a Actor> {
+    let is_group = |actor: &&Actor| actor.kind == ActorKind::Group;
+    let speaker = speaker_of(known, date, actors);
+    let group = actors.resolve(&known.on_behalf_of, date).filter(is_group);
+    speaker.filter(is_group).or(group).or(speaker)
+}
+
+fn speaker_of<'a>(known: &Metadata, date: Option<Date>, actors: &'a ActorTable) -> Option<&'a Actor> {
+    actors.resolve(name_of(known), date).or_else(|| actors.resolve(&known.actor, date))
+}
+
+/// The code or name by which the source says who speaks.
+fn name_of(known: &Metadata) -> &str {
+    if known.iso3.is_empty() { &known.actor } else { &known.iso3 }
 }
 
 fn unknown(named: &str, actors: &ActorTable, place: &Place) -> Diagnostic {

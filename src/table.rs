@@ -28,6 +28,8 @@ pub enum Cell {
     Count(u64),
     /// A share from 0 to 1, or another measure; printed with four decimals.
     Number(f64),
+    /// A test statistic, p or size of effect: printed with ten digits, below 0.0001 as `1.5e-7`.
+    Precise(f64),
 }
 
 impl Table {
@@ -79,7 +81,18 @@ impl std::fmt::Display for Cell {
             Cell::Text(text) => f.write_str(text),
             Cell::Count(count) => write!(f, "{count}"),
             Cell::Number(number) => write!(f, "{number:.4}"),
+            Cell::Precise(number) => f.write_str(&precise(*number)),
         }
+    }
+}
+
+/// A number with ten digits and no zeros at the end; an infinite one as `Inf`.
+fn precise(number: f64) -> String {
+    let rounded: f64 = format!("{number:.9e}").parse().unwrap_or(number);
+    match rounded.abs() {
+        size if size.is_infinite() => if number > 0.0 { "Inf" } else { "-Inf" }.into(),
+        size if size > 0.0 && size < 1e-4 => format!("{rounded:e}"),
+        _ => rounded.to_string(),
     }
 }
 
@@ -134,6 +147,20 @@ mod tests {
         let cells: [Cell; 5] =
             ["a".into(), 3usize.into(), 0.66667.into(), Option::<f64>::None.into(), "".into()];
         assert_eq!(cells.map(|cell| cell.to_string()), ["a", "3", "0.6667", "", ""]);
+    }
+
+    #[test]
+    fn precise_cells_keep_their_digits() {
+        for (number, printed) in [
+            (103.629_048_549_762, "103.6290485"),
+            (1.874_056_466_567_26e-13, "1.874056467e-13"),
+            (0.0, "0"),
+            (1.0, "1"),
+            (-0.25, "-0.25"),
+            (f64::INFINITY, "Inf"),
+        ] {
+            assert_eq!(Cell::Precise(number).to_string(), printed);
+        }
     }
 
     #[test]

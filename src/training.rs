@@ -30,14 +30,14 @@ impl Default for TrainingSettings {
         TrainingSettings {
             folds: 5,
             seed: 20060914,
-            alphas: vec![0.3, 1.0, 3.0],
-            features: 2000,
+            alphas: vec![0.01, 0.03, 0.1],
+            features: 3000,
             cue_weights: vec![0.0, 0.2, 0.35, 0.5, 0.65],
         }
     }
 }
 
-/// A coded passage: features, the class that its codes give, its writer.
+/// A coded passage: features, the detail that its codes give, its writer.
 #[derive(Clone, Debug)]
 struct Passage {
     features: Vec<String>,
@@ -48,42 +48,44 @@ struct Passage {
 
 /// Trains a model of the coder's question from a file of passages (JSON lines).
 ///
+/// The model tells details apart; figures are of the classes, whose details are summed.
+///
 /// # Errors
-/// Where a line is not valid, a class has no passage, or the fit does not converge.
+/// Where a line is not valid, a detail has no passage, or the fit does not converge.
 pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSettings) -> Result<Model> {
     let question = &coder.stance.question;
-    let classes: Vec<String> = question.class_names().iter().map(|name| name.to_string()).collect();
-    let passages = read(coder, bytes, file, &classes)?;
+    let details: Vec<String> = question.classes.iter().map(|class| class.detail.clone()).collect();
+    let passages = read(coder, bytes, file)?;
     let labels: Vec<usize> = passages.iter().map(|passage| passage.label).collect();
     let writers: Vec<&str> = passages.iter().map(|passage| passage.writer.as_str()).collect();
     let folds = grouped_folds(&writers, &labels, settings.folds, settings.seed);
     let validated: Vec<(f64, Vec<Vec<f64>>)> = settings
         .alphas
         .par_iter()
-        .map(|alpha| Ok((*alpha, out_of_fold(&passages, &folds, &classes, settings, *alpha)?)))
+        .map(|alpha| Ok((*alpha, out_of_fold(&passages, &folds, &details, settings, *alpha)?)))
         .collect::<Result<_>>()?;
     let heat = |logits: &[Vec<f64>]| temperature(logits, &labels);
     let probabilities = |logits: &[Vec<f64>], t: f64| -> Vec<Vec<f64>> {
         logits.iter().map(|row| softmax(&row.iter().map(|logit| logit / t).collect::<Vec<_>>())).collect()
     };
-    let loss = |logits: &[Vec<f64>]| scores(&probabilities(logits, heat(logits)), &labels, &classes).log_loss;
+    let loss = |logits: &[Vec<f64>]| scores(&probabilities(logits, heat(logits)), &labels, &details).log_loss;
     let best = validated.iter().min_by(|a, b| loss(&a.1).total_cmp(&loss(&b.1)).then(a.0.total_cmp(&b.0)));
     let Some((alpha, logits)) = best else {
         return Err(Error::definition(Place::file(file), "no penalty was given to choose from"));
     };
     let t = heat(logits);
     let by_model = probabilities(logits, t);
-    let needs_cue: Vec<bool> = classes.iter().map(|class| question.fallback(class).is_none()).collect();
-    let (cue_weight, methods) = methods(&passages, &by_model, &folds, &classes, &needs_cue, settings);
-    let (vocabulary, fitted) = fit_all(&passages.iter().collect::<Vec<_>>(), &classes, settings, *alpha)?;
-    let groups = writers.iter().collect::<std::collections::BTreeSet<_>>().len();
+    let compared = Compared { question, passages: &passages, folds: &folds, settings };
+    let (cue_weight, methods) = compared.methods(&by_model);
+    let (vocabulary, fitted) = fit_all(&passages.iter().collect::<Vec<_>>(), &details, settings, *alpha)?;
     let record = Record {
         passages: passages.len(),
-        groups,
+        groups: writers.iter().collect::<std::collections::BTreeSet<_>>().len(),
         folds: settings.folds,
         seed: settings.seed,
         alpha: *alpha,
         cue_weight,
+        relevance: relevance(&by_model, &labels, question.silent()),
         methods,
     };
     Ok(Model {
@@ -98,11 +100,27 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
     })
 }
 
-/// Reads passages; each line has `text`, `writer` and `facets`.
-fn read(coder: &Coder, bytes: &[u8], file: &str, classes: &[String]) -> Result<Vec<Passage>> {
+/// Share of passages on something else that may be taken for passages on the proposal.
+const FALSE_FINDS: f64 = 0.02;
+
+/// The probability of not being silent that only `FALSE_FINDS` of the silent passages exceed, out of fold.
+fn relevance(by_model: &[Vec<f64>], labels: &[usize], silent: usize) -> f64 {
+    let is_silent = by_model.iter().zip(labels).filter(|(_, label)| **label == silent);
+    let mut spoken: Vec<f64> = is_silent.map(|(row, _)| 1.0 - row[silent]).collect();
+    spoken.sort_by(|a, b| b.total_cmp(a));
+    let at = (FALSE_FINDS * spoken.len() as f64) as usize;
+    // A millionth, so that the file is the same again.
+    (spoken.get(at).copied().unwrap_or(1.0).max(0.5) * 1e6).ceil() / 1e6
+}
+
+/// Reads passages; each line has `text`, `writer` and `facets`, or `detail` where facets do not settle it.
+fn read(coder: &Coder, bytes: &[u8], file: &str) -> Result<Vec<Passage>> {
+    let question = &coder.stance.question;
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<(usize, &str)> =
         text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let index = |detail: &str| question.classes.iter().position(|class| class.detail == detail);
+    let derive = |facets: &Facets| question.derive(facets).and_then(|derived| index(&derived.detail));
     lines
         .par_iter()
         .map_init(Memory::default, |memory, (number, line)| {
@@ -113,16 +131,16 @@ fn read(coder: &Coder, bytes: &[u8], file: &str, classes: &[String]) -> Result<V
             let (Some(text), Some(writer)) = (row["text"].as_str(), row["writer"].as_str()) else {
                 return Err(fault("a passage needs `text` and `writer`".into()));
             };
-            let coded = facets(&coder.stance.question, &row["facets"]).map_err(fault)?;
-            let class = |facets: &Facets| {
-                let detail =
-                    coder.stance.question.derive(facets).map(|derived| derived.detail).unwrap_or_default();
-                let class = coder.stance.question.class_of(&detail).map(|class| class.class.clone());
-                classes.iter().position(|known| Some(known) == class.as_ref()).unwrap_or(0)
+            let label = match row["detail"].as_str() {
+                Some(detail) => index(detail)
+                    .ok_or_else(|| fault(format!("`{detail}` is not a detail of the question")))?,
+                None => {
+                    derive(&facets(question, &row["facets"]).map_err(fault)?).unwrap_or(question.silent())
+                }
             };
-            let found = coder.facets_of_passage(text, memory);
-            let features = coder.stance.features(text, &found);
-            Ok(Passage { features, label: class(&coded), by_cues: class(&found), writer: writer.into() })
+            let (features, found) = coder.features_of_passage(text, memory);
+            let by_cues = derive(&found).unwrap_or(question.silent());
+            Ok(Passage { features, label, by_cues, writer: writer.into() })
         })
         .collect()
 }
@@ -151,15 +169,15 @@ fn facets(question: &Question, row: &serde_json::Value) -> Result<Facets, String
 
 fn fit_all(
     passages: &[&Passage],
-    classes: &[String],
+    details: &[String],
     settings: &TrainingSettings,
     alpha: f64,
 ) -> Result<(Vocabulary, Fitted)> {
     let documents: Vec<&[String]> = passages.iter().map(|passage| passage.features.as_slice()).collect();
     let labels: Vec<usize> = passages.iter().map(|passage| passage.label).collect();
-    let vocabulary = Vocabulary::choose(&documents, &labels, classes.len(), settings.features);
+    let vocabulary = Vocabulary::choose(&documents, &labels, details.len(), settings.features);
     let rows: Vec<_> = documents.iter().map(|document| vocabulary.row(document)).collect();
-    let fitted = fit(&rows, &labels, classes, vocabulary.features.len(), alpha)?;
+    let fitted = fit(&rows, &labels, details, vocabulary.features.len(), alpha)?;
     Ok((vocabulary, fitted))
 }
 
@@ -167,7 +185,7 @@ fn fit_all(
 fn out_of_fold(
     passages: &[Passage],
     folds: &[usize],
-    classes: &[String],
+    details: &[String],
     settings: &TrainingSettings,
     alpha: f64,
 ) -> Result<Vec<Vec<f64>>> {
@@ -175,7 +193,7 @@ fn out_of_fold(
     for fold in 0..settings.folds {
         let train: Vec<&Passage> =
             passages.iter().zip(folds).filter(|(_, f)| **f != fold).map(|(p, _)| p).collect();
-        let (vocabulary, fitted) = fit_all(&train, classes, settings, alpha)?;
+        let (vocabulary, fitted) = fit_all(&train, details, settings, alpha)?;
         for i in (0..passages.len()).filter(|i| folds[*i] == fold) {
             logits[i] = fitted.logits(&vocabulary.row(&passages[i].features));
         }
@@ -183,60 +201,89 @@ fn out_of_fold(
     Ok(logits)
 }
 
-/// The figures of each way to decide, and the weight of the cues at which the coder decides best.
-fn methods(
-    passages: &[Passage],
-    by_model: &[Vec<f64>],
-    folds: &[usize],
-    classes: &[String],
-    needs_cue: &[bool],
-    settings: &TrainingSettings,
-) -> (f64, Vec<(String, Scores)>) {
-    let labels: Vec<usize> = passages.iter().map(|passage| passage.label).collect();
-    let sure =
-        |class: usize| (0..classes.len()).map(|c| f64::from(u8::from(c == class))).collect::<Vec<f64>>();
-    let by_cues: Vec<Vec<f64>> = passages.iter().map(|passage| sure(passage.by_cues)).collect();
-    let mut counts = vec![0.0; classes.len()];
-    labels.iter().for_each(|label| counts[*label] += 1.0 / labels.len() as f64);
-    let mut by_bayes = vec![Vec::new(); passages.len()];
-    for fold in 0..settings.folds {
-        let train: Vec<usize> = (0..passages.len()).filter(|i| folds[*i] != fold).collect();
-        let documents: Vec<&[String]> = train.iter().map(|i| passages[*i].features.as_slice()).collect();
-        let bayes =
-            NaiveBayes::fit(&documents, &train.iter().map(|i| labels[*i]).collect::<Vec<_>>(), classes.len());
-        for i in (0..passages.len()).filter(|i| folds[*i] == fold) {
-            by_bayes[i] = bayes.probabilities(&passages[i].features);
-        }
-    }
-    let score = |probabilities: &[Vec<f64>]| scores(probabilities, &labels, classes);
-    let mut methods = vec![
-        ("majority class".to_string(), score(&vec![counts; passages.len()])),
-        ("cues alone".to_string(), score(&by_cues)),
-        ("naive Bayes".to_string(), score(&by_bayes)),
-        ("model alone".to_string(), score(by_model)),
-    ];
-    let mut best = (0.0, f64::NEG_INFINITY);
-    for &weight in &settings.cue_weights {
-        let mix = |(cues, model): (&Vec<f64>, &Vec<f64>)| {
-            cues.iter().zip(model).map(|(c, m)| weight * c + (1.0 - weight) * m).collect::<Vec<f64>>()
-        };
-        let joined: Vec<Vec<f64>> = by_cues.iter().zip(by_model).map(mix).collect();
-        let decided =
-            joined.iter().zip(passages).map(|(row, passage)| decide(row, passage.by_cues, needs_cue));
-        let f1 = macro_f1(&decided.collect::<Vec<_>>(), &labels, classes.len());
-        if f1 > best.1 {
-            best = (weight, f1);
-        }
-        methods.push((format!("cues at weight {weight} with model"), score(&joined)));
-    }
-    (best.0, methods)
+/// What ways to decide are compared on.
+struct Compared<'c> {
+    question: &'c Question,
+    passages: &'c [Passage],
+    folds: &'c [usize],
+    settings: &'c TrainingSettings,
 }
 
-/// The coder's decision: the likeliest class, if it is likely enough and, where it must, has a cue.
-fn decide(probabilities: &[f64], by_cues: usize, needs_cue: &[bool]) -> Option<usize> {
-    let best = (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
-    let is_sure = probabilities[best] >= Stance::default().least_confidence;
-    (is_sure && (best == by_cues || !needs_cue[best])).then_some(best)
+impl Compared<'_> {
+    /// The figures of each way to decide, and the weight of the cues at which the coder decides best.
+    fn methods(&self, by_model: &[Vec<f64>]) -> (f64, Vec<(String, Scores)>) {
+        let n_details = self.question.classes.len();
+        let sure = |detail: usize| -> Vec<f64> {
+            (0..n_details).map(|d| f64::from(u8::from(d == detail))).collect()
+        };
+        let by_cues: Vec<Vec<f64>> = self.passages.iter().map(|passage| sure(passage.by_cues)).collect();
+        let mut counts = vec![0.0; n_details];
+        self.passages.iter().for_each(|p| counts[p.label] += 1.0 / self.passages.len() as f64);
+        let mut methods = vec![
+            ("majority class".to_string(), self.score(&vec![counts; self.passages.len()])),
+            ("cues alone".to_string(), self.score(&by_cues)),
+            ("naive Bayes".to_string(), self.score(&self.by_bayes())),
+            ("model alone".to_string(), self.score(by_model)),
+        ];
+        let mut best = (0.0, f64::NEG_INFINITY);
+        for &weight in &self.settings.cue_weights {
+            let mix = |(cues, model): (&Vec<f64>, &Vec<f64>)| {
+                cues.iter().zip(model).map(|(c, m)| weight * c + (1.0 - weight) * m).collect::<Vec<f64>>()
+            };
+            let joined: Vec<Vec<f64>> = by_cues.iter().zip(by_model).map(mix).collect();
+            let f1 = self.decided_f1(&joined);
+            if f1 > best.1 {
+                best = (weight, f1);
+            }
+            methods.push((format!("cues at weight {weight} with model"), self.score(&joined)));
+        }
+        (best.0, methods)
+    }
+
+    fn by_bayes(&self) -> Vec<Vec<f64>> {
+        let mut by_bayes = vec![Vec::new(); self.passages.len()];
+        for fold in 0..self.settings.folds {
+            let (held, train): (Vec<usize>, Vec<usize>) =
+                (0..self.passages.len()).partition(|i| self.folds[*i] == fold);
+            let documents: Vec<&[String]> =
+                train.iter().map(|i| self.passages[*i].features.as_slice()).collect();
+            let labels: Vec<usize> = train.iter().map(|i| self.passages[*i].label).collect();
+            let bayes = NaiveBayes::fit(&documents, &labels, self.question.classes.len());
+            held.iter().for_each(|i| by_bayes[*i] = bayes.probabilities(&self.passages[*i].features));
+        }
+        by_bayes
+    }
+
+    /// Figures of the classes from probabilities of the details.
+    fn score(&self, probabilities: &[Vec<f64>]) -> Scores {
+        let names = self.question.class_names();
+        let of_class = |row: &Vec<f64>| -> Vec<f64> {
+            names.iter().map(|name| self.question.probability(name, row)).collect()
+        };
+        let summed: Vec<Vec<f64>> = probabilities.iter().map(of_class).collect();
+        let names: Vec<String> = names.iter().map(|name| name.to_string()).collect();
+        scores(&summed, &self.truth(), &names)
+    }
+
+    /// The index of each passage's class.
+    fn truth(&self) -> Vec<usize> {
+        let names = self.question.class_names();
+        let class = |p: &Passage| {
+            names.iter().position(|name| *name == self.question.classes[p.label].class).unwrap_or(0)
+        };
+        self.passages.iter().map(class).collect()
+    }
+
+    /// Mean F1 of the classes as the coder decides: the likeliest class, if it is likely enough.
+    fn decided_f1(&self, probabilities: &[Vec<f64>]) -> f64 {
+        let names = self.question.class_names();
+        let decide = |row: &Vec<f64>| {
+            let (class, confidence) = self.question.likeliest_class(row);
+            let is_sure = confidence >= Stance::default().least_confidence;
+            names.iter().position(|name| *name == class).filter(|_| is_sure)
+        };
+        macro_f1(&probabilities.iter().map(decide).collect::<Vec<_>>(), &self.truth(), names.len())
+    }
 }
 
 /// Mean F1 of the classes; no decision counts as an error.
@@ -258,8 +305,14 @@ mod tests {
     fn no_decision_counts_as_an_error() {
         assert_eq!(macro_f1(&[Some(0), Some(1)], &[0, 1], 2), 1.0);
         assert_eq!(macro_f1(&[Some(0), None], &[0, 1], 2), 0.5);
-        assert_eq!(decide(&[0.7, 0.3], 1, &[true, false]), None);
-        assert_eq!(decide(&[0.7, 0.3], 0, &[true, false]), Some(0));
-        assert_eq!(decide(&[0.4, 0.3, 0.3], 0, &[false; 3]), None);
+    }
+
+    #[test]
+    fn relevance_lets_few_silent_passages_through() {
+        let rows: Vec<Vec<f64>> =
+            (0..100).map(|i| vec![f64::from(i) / 100.0, 1.0 - f64::from(i) / 100.0]).collect();
+        let found = relevance(&rows, &[1; 100], 1);
+        assert_eq!(rows.iter().filter(|row| row[0] > found).count(), 2);
+        assert_eq!(relevance(&rows, &[0; 100], 1), 1.0);
     }
 }

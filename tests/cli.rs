@@ -125,6 +125,96 @@ fn ingest_prints_a_row_a_statement_and_verbose_lists_what_was_cleaned() {
     assert!(message.contains("a.txt, line 3: removed the line `06-52737 4`"), "{message}");
 }
 
+/// Three statements; the first is hard-wrapped and broken at a line end.
+fn speeches(folder: &Path) {
+    fs::create_dir(folder.join("in")).unwrap();
+    for (name, text) in [
+        ("FIN_61_2006", "We wel-\ncome the plan, and\nwelcome it gladly."),
+        ("MEX_61_2006", "Migrants welcome the plan."),
+        ("PER_61_2006", "Migrants and the sea; the sea."),
+    ] {
+        fs::write(folder.join("in").join(name).with_extension("txt"), text).unwrap();
+    }
+}
+
+#[test]
+fn a_concordance_shows_each_match_in_its_context() {
+    let dir = tempdir().unwrap();
+    speeches(dir.path());
+    let kwic = |args: &[&str]| plenary(dir.path(), &[&["kwic"], args, &["in"]].concat());
+    let (code, table, message) = kwic(&["welcome", "--window", "2"]);
+    let rows = "doc_id,from,to,pre,keyword,post,pattern\n\
+                FIN_61_2006,2,2,We,welcome,the plan,welcome\n\
+                FIN_61_2006,7,7,\", and\",welcome,it gladly,welcome\n\
+                MEX_61_2006,2,2,Migrants,welcome,the plan,welcome\n";
+    assert_eq!((code, table.as_str()), (0, rows), "{message}");
+    assert!(message.contains("3 matches in 2 of 3 statements"), "{message}");
+    assert_eq!(kwic(&["welcome", "--as-is"]).1.lines().count(), 3);
+    assert_eq!(kwic(&["migrants NEAR/3 sea"]).1.lines().nth(1).unwrap().matches(",1,4,").count(), 1);
+    fs::write(dir.path().join("l.yml"), "sea: {all: [sea, 'the sea']}\nno: [none]\n").unwrap();
+    let (_, table, _) = kwic(&["--lexicon", "l.yml", "--window", "0", "-q"]);
+    let keywords: Vec<&str> = table.lines().skip(1).map(|row| row.split(',').nth(4).unwrap()).collect();
+    assert_eq!(keywords, ["the sea", "sea", "the sea", "sea"]);
+    assert!(table.contains("PER_61_2006,3,4,,the sea,,sea.all\n"), "{table}");
+    for (args, says) in
+        [(&["(a"][..], "a bracket is not closed"), (&["--lexicon", "l.yml", "--levels", "3"], "--levels")]
+    {
+        let (code, _, message) = kwic(args);
+        assert!(code == 2 && message.contains(says), "{args:?}: {code} {message}");
+    }
+    assert!(plenary(dir.path(), &["kwic", "sea"]).2.contains("no INPUT"));
+    fs::write(dir.path().join("mine.csv"), "mine").unwrap();
+    assert_eq!(plenary(dir.path(), &["kwic", "sea", "gone", "-o", "mine.csv"]).0, 1);
+    assert_eq!(fs::read_to_string(dir.path().join("mine.csv")).unwrap(), "mine");
+}
+
+#[test]
+fn keyness_compares_a_group_with_all_others() {
+    let dir = tempdir().unwrap();
+    speeches(dir.path());
+    let keyness = |args: &[&str]| plenary(dir.path(), &[&["keyness"], args, &["in"]].concat());
+    let (code, table, message) = keyness(&["--target", "eu=member", "--correction", "none"]);
+    assert_eq!(code, 0, "{message}");
+    let rows: Vec<&str> = table.lines().collect();
+    assert_eq!(rows[0], "feature,statistic,p,p_holm,p_bh,log_ratio,diff_percent,n_target,n_reference");
+    assert!(rows[1].starts_with("gladly,") && rows[1].ends_with(",,1,0"), "{table}");
+    assert!(rows.iter().any(|row| row.starts_with("welcome,") && row.ends_with(",2,1")), "{table}");
+    let (_, table, _) =
+        keyness(&["--by", "iso3", "--top", "1", "--min", "2", "--measure", "g2", "--correction", "none"]);
+    let keys: Vec<String> =
+        table.lines().map(|row| row.split(',').take(2).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(keys, ["target feature", "FIN welcome", "MEX migrants", "PER sea"]);
+    for (args, says) in [
+        (&["--target", "continent=Asia"][..], "un_regional_group"),
+        (&["--target", "actr=Peru"], "Did you mean actor"),
+        (&["--target", "actor=Peur"], "Values found: Finland, Mexico, Peru"),
+        (&["--target", "actor"], "names no value"),
+        (&["--target", "iso3=*"], "nothing to compare it with"),
+        (&["--by", "speaker"], "no statement has a value"),
+        (&["--by", "eu", "--measure", "pmi", "--correction", "yates"], "only chi2 and g2"),
+        (&[], "--target"),
+        (&["--by", "eu", "--target", "eu=member"], "cannot be used"),
+    ] {
+        let (code, _, message) = keyness(args);
+        assert!(code == 2 && message.contains(says), "{args:?}: {code} {message}");
+    }
+}
+
+#[test]
+fn counts_come_with_a_ledger_that_adds_up_to_them() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("d.yml"), "drain: [brain drain, brain]\nNO: [norw*]\n").unwrap();
+    fs::write(dir.path().join("a.txt"), "\u{feff}The brain drain of brains: Norway's, and a brain.").unwrap();
+    fs::write(dir.path().join("b.txt"), [0xff, 0x00, 0xfe]).unwrap();
+    let args = ["tag", "--lexicon", "d.yml", "--ledger", "ledger.csv", "a.txt", "b.txt"];
+    let (code, table, messages) = plenary(dir.path(), &args);
+    assert_eq!((code, table.as_str()), (0, "doc_id,drain,NO,tokens\na,2,1,12\n"));
+    assert!(messages.contains("b.txt"), "{messages}");
+    let ledger = fs::read_to_string(dir.path().join("ledger.csv")).unwrap();
+    assert!(ledger.contains("a,drain,2,3,4,15,brain drain,brain drain,1,\n"), "{ledger}");
+    assert!(ledger.contains("a,drain,2,2,4,9,brain,brain,1,brain drain\n"), "{ledger}");
+}
+
 #[test]
 fn standard_input_is_a_statement() {
     let dir = tempdir().unwrap();

@@ -21,7 +21,7 @@ struct Sketch {
 }
 
 /// What a format can say.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Range {
     format: Format,
     /// Levels of categories.

@@ -3,7 +3,7 @@
 use super::groupings::holds;
 use super::{Actor, ActorTable, Date};
 use crate::statement::ActorKind;
-use crate::text::{fold, words};
+use crate::text::{distance, fold, words};
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// An actor that has a name for a time.
@@ -106,22 +106,6 @@ pub fn find_groups(table: &ActorTable) -> impl Fn(&str) -> Vec<String> + Send + 
     }
 }
 
-/// Levenshtein's distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, c) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, d) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(c != *d);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +139,6 @@ mod tests {
     fn nearest_names_are_offered() {
         let table = ActorTable::built_in().unwrap();
         assert_eq!(table.nearest("Mexcio").first(), Some(&"Mexico"));
-        assert_eq!(distance("kitten", "sitting"), 3);
     }
 
     #[test]

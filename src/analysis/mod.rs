@@ -3,12 +3,20 @@
 //! The unit is an actor at a meeting. Shares are of member states; observers, groups and
 //! organizations are coded and listed, and stay out of every denominator.
 
+mod columns;
+mod concordance;
 mod coverage;
+mod features;
+mod keyness;
 mod positions;
 mod quotations;
 mod themes;
 mod units;
 
+pub use columns::{Column, Selection};
+pub use concordance::{Concordance, Line};
+pub use features::{FeatureCounts, Features};
+pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
 pub use quotations::{Candidate, Quotations};
 pub use units::{Unit, units};
 

@@ -1,6 +1,7 @@
 //! `plenary completions` and `plenary man`.
 
-use super::{Cli, write_to};
+use super::Cli;
+use super::files::write_to;
 use clap::{Args, CommandFactory};
 use plenary::error::{Error, Result};
 

@@ -1,13 +1,10 @@
 //! `plenary ingest`: a row a statement, without coding.
 
+use super::files::{Found, OutputArgs, ReadingArgs, each_found, input_files};
 use super::messages::Messages;
-use super::write_to;
 use clap::Args;
 use plenary::error::{Error, Result};
 use plenary::export::CsvFile;
-use plenary::ingest::{find, nothing_found, open, raw_statements};
-use plenary::pipeline::Watch;
-use plenary::study::{Columns, Folder};
 use std::path::PathBuf;
 
 /// What `plenary ingest` takes.
@@ -19,9 +16,8 @@ pub struct IngestArgs {
     /// Write the cleaned text of each statement into this folder
     #[arg(long, value_name = "DIR")]
     pub texts: Option<PathBuf>,
-    /// Write the table to a file instead of standard output
-    #[arg(short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 const COLUMNS: [&str; 9] =
@@ -29,59 +25,42 @@ const COLUMNS: [&str; 9] =
 
 /// Reads and cleans statements and prints what was found.
 pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
-    let inputs: Vec<String> = args.inputs.iter().map(|input| input.to_string_lossy().into_owned()).collect();
-    let files = find(&Folder::default(), &inputs)?;
-    if files.is_empty() {
-        return Err(nothing_found(&inputs));
-    }
+    let files = input_files(&args.inputs)?;
     if let Some(folder) = &args.texts {
         std::fs::create_dir_all(folder).map_err(|cause| Error::io(folder, &cause))?;
     }
-    write_to(args.output.as_deref(), |out| {
+    args.output.write(|out| {
         let mut table = CsvFile::new(out);
         table.row(COLUMNS)?;
-        for (done, file) in files.iter().enumerate() {
-            messages.progress(done, files.len());
-            let (raw, refused, _) = raw_statements(file, &Columns::default());
-            for diagnostic in &refused {
-                messages.diagnostic(diagnostic);
-                let place = diagnostic.place.within();
-                table.row(["", &diagnostic.place.file, &place, "", "", "", "", "", &diagnostic.reason()])?;
+        each_found(&files, &ReadingArgs { as_is: false }, messages, |found| {
+            table.row(row(&found))?;
+            match found.refused {
+                Some(_) => Ok(()),
+                None => save(args, &found.statement.id, &found.statement.text),
             }
-            for raw in raw {
-                let place = raw.place.clone();
-                let known = raw.metadata.clone();
-                let id = raw.id.clone();
-                let row = |length: &str, refused: &str| {
-                    [
-                        &id,
-                        &place.file,
-                        &place.within(),
-                        &known.actor,
-                        &known.iso3,
-                        &known.date,
-                        &known.meeting,
-                        length,
-                        refused,
-                    ]
-                    .map(String::from)
-                };
-                match open(raw) {
-                    Ok(opened) => {
-                        opened.notes.iter().for_each(|note| messages.diagnostic(note));
-                        table.row(row(&opened.statement.text.chars().count().to_string(), ""))?;
-                        save(args, &id, &opened.statement.text)?;
-                    }
-                    Err(refused) => {
-                        messages.diagnostic(&refused.diagnostic);
-                        table.row(row("", &refused.diagnostic.reason()))?;
-                    }
-                }
-            }
-        }
-        messages.end_progress();
+        })?;
         table.finish()
     })
+}
+
+fn row(found: &Found) -> [String; 9] {
+    let known = &found.statement.metadata;
+    let (characters, refused) = match &found.refused {
+        None => (found.statement.text.chars().count().to_string(), String::new()),
+        Some(diagnostic) => (String::new(), diagnostic.reason()),
+    };
+    [
+        &found.statement.id,
+        &found.statement.source,
+        &found.place.within(),
+        &known.actor,
+        &known.iso3,
+        &known.date,
+        &known.meeting,
+        &characters,
+        &refused,
+    ]
+    .map(String::from)
 }
 
 /// Writes a cleaned text, its id as file name with `/` and the like replaced.

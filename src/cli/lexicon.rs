@@ -1,7 +1,7 @@
 //! `plenary lexicon`: what concerns a lexicon alone.
 
+use super::files::write_to;
 use super::messages::Messages;
-use super::write_to;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use plenary::error::{Error, ErrorKind, Place, Result};

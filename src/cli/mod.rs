@@ -1,17 +1,20 @@
 //! The command line: one file a command. The only part that prints.
 
+mod files;
 mod generate;
 mod ingest;
 mod init;
+mod keyness;
+mod kwic;
 mod lexicon;
 mod messages;
 mod run;
+mod tag;
 mod train;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use messages::Messages;
-use plenary::error::{Error, ErrorKind, Result};
-use std::io::Write;
+use plenary::error::ErrorKind;
 use std::process::ExitCode;
 
 /// An INPUT is missing, nothing could be coded, or reading or writing failed.
@@ -69,6 +72,12 @@ enum Command {
     Run(run::RunArgs),
     /// Print a row a statement, without coding
     Ingest(ingest::IngestArgs),
+    /// Count the categories of a lexicon in each document, as quanteda does
+    Tag(tag::TagArgs),
+    /// Print every place where a pattern stands, in its context
+    Kwic(kwic::KwicArgs),
+    /// Print the words that mark a group of statements off from all others
+    Keyness(keyness::KeynessArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Work on a lexicon: convert it between dictionary formats
@@ -98,6 +107,9 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Run(args) => run::run(&args, &mut messages),
         Command::Ingest(args) => ingest::ingest(&args, &mut messages),
+        Command::Tag(args) => tag::tag(&args, &mut messages),
+        Command::Kwic(args) => kwic::kwic(&args, &mut messages),
+        Command::Keyness(args) => keyness::keyness(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Lexicon(args) => lexicon::lexicon(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
@@ -120,25 +132,5 @@ fn exit_code(kind: ErrorKind) -> u8 {
         ErrorKind::Rejects => REJECTS,
         ErrorKind::Definition => DEFINITION,
         ErrorKind::Difference => DIFFERENCE,
-    }
-}
-
-/// Writes to a file, or to standard output where none is named; a closed pipe is no fault.
-fn write_to(file: Option<&std::path::Path>, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    match file {
-        Some(path) => {
-            let file = std::fs::File::create(path).map_err(|cause| Error::io(path, &cause))?;
-            write(&mut std::io::BufWriter::new(file))
-        }
-        None => {
-            let mut text = Vec::new();
-            write(&mut text)?;
-            match std::io::stdout().lock().write_all(&text) {
-                Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
-                    Err(Error::io("standard output".as_ref(), &cause))
-                }
-                _ => Ok(()),
-            }
-        }
     }
 }

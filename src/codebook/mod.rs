@@ -25,8 +25,10 @@ pub struct Question {
     pub classes: Vec<Class>,
     /// How classes follow from facets; the first rule that holds decides.
     pub rules: Vec<Rule>,
-    /// The detail of a class that the model may give without a cue, by class; others need a cue.
-    pub fallbacks: Vec<(String, String)>,
+    /// The details of statements that do not speak of the proposal, silence last.
+    pub unaddressed: Vec<String>,
+    /// What cues must show before a class is given outside a meeting on the topic: class, facet, values.
+    pub needs: Vec<(String, usize, Vec<String>)>,
     /// BLAKE3 of the file.
     pub checksum: String,
 }
@@ -110,9 +112,42 @@ impl Question {
         self.classes.iter().find(|class| class.detail == detail)
     }
 
-    /// The detail that the model may give for a class without a cue.
-    pub fn fallback(&self, class: &str) -> Option<&str> {
-        self.fallbacks.iter().find(|(known, _)| known == class).map(|(_, detail)| detail.as_str())
+    /// Whether a detail says that the statement does not speak of the proposal.
+    pub fn is_unaddressed(&self, detail: &str) -> bool {
+        self.unaddressed.iter().any(|known| known == detail)
+    }
+
+    /// Whether cues show what a class needs.
+    pub fn is_shown(&self, class: &str, facets: &Facets) -> bool {
+        let mut needs = self.needs.iter().filter(|(known, ..)| known == class);
+        needs.all(|(_, facet, values)| facets.values[*facet].iter().any(|value| values.contains(value)))
+    }
+
+    /// The index of the detail of silence: the last of `unaddressed`, else the last of all.
+    pub fn silent(&self) -> usize {
+        let index = |detail: &String| self.classes.iter().position(|class| class.detail == *detail);
+        self.unaddressed.last().and_then(index).unwrap_or(self.classes.len().saturating_sub(1))
+    }
+
+    /// The class whose details are the most probable together, and their sum; the first of equals.
+    ///
+    /// `probabilities` has one for each of `classes`.
+    pub fn likeliest_class(&self, probabilities: &[f64]) -> (&str, f64) {
+        let summed =
+            self.class_names().into_iter().map(|name| (name, self.probability(name, probabilities))).rev();
+        summed.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or_default()
+    }
+
+    /// The probability of a class: the sum of its details'.
+    pub fn probability(&self, class: &str, probabilities: &[f64]) -> f64 {
+        let own = self.classes.iter().zip(probabilities).filter(|(known, _)| known.class == class);
+        own.map(|(_, probability)| probability).sum()
+    }
+
+    /// The most probable detail of a class; the first of equals.
+    pub fn likeliest_detail(&self, class: &str, probabilities: &[f64]) -> &str {
+        let own = self.classes.iter().zip(probabilities).filter(|(known, _)| known.class == class).rev();
+        own.max_by(|a, b| a.1.total_cmp(b.1)).map_or("", |(known, _)| known.detail.as_str())
     }
 
     /// The facet of a variable.

@@ -22,7 +22,8 @@ impl Question {
             "facets",
             "classes",
             "rules",
-            "fallback",
+            "unaddressed",
+            "needs",
         ])?;
         let mut question = Question {
             name: required(&root, "question")?.text()?.into(),
@@ -31,7 +32,8 @@ impl Question {
             facets: Vec::new(),
             classes: classes(required(&root, "classes")?)?,
             rules: Vec::new(),
-            fallbacks: Vec::new(),
+            unaddressed: Vec::new(),
+            needs: Vec::new(),
             checksum: blake3::hash(text.as_bytes()).to_hex().to_string(),
         };
         for (variable, node) in required(&root, "facets")?.entries() {
@@ -41,12 +43,22 @@ impl Question {
             let rule = rule(&question, node)?;
             question.rules.push(rule);
         }
-        for (class, node) in root.get("fallback").map_or(&[][..], Node::entries) {
+        for (class, node) in root.get("needs").map_or(&[][..], Node::entries) {
+            let need = |(variable, values): &(String, Node)| {
+                let facet = question.facet(variable);
+                let facet = facet.ok_or_else(|| values.fault(format!("there is no facet `{variable}`")))?;
+                let values = values.texts()?.into_iter().map(String::from).collect();
+                Ok((class.clone(), facet, values))
+            };
+            let needs: Vec<_> = node.entries().iter().map(need).collect::<Result<_>>()?;
+            question.needs.extend(needs);
+        }
+        for node in root.get("unaddressed").map_or(Vec::new(), Node::items) {
             let detail = node.text()?;
-            if question.class_of(detail).is_none_or(|known| known.class != *class) {
-                return Err(node.fault(format!("`{detail}` is not a detail of `{class}`")));
+            if question.class_of(detail).is_none() {
+                return Err(node.fault(format!("`{detail}` is not a detail of `classes`")));
             }
-            question.fallbacks.push((class.clone(), detail.into()));
+            question.unaddressed.push(detail.into());
         }
         Ok(question)
     }

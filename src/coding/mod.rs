@@ -11,7 +11,7 @@ use crate::codebook::{Facets, Question};
 use crate::error::{Error, Place, Result};
 use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, read_patterns};
 use crate::model::Model;
-use crate::stance::{Mask, Stance, StanceCoder, StanceSettings};
+use crate::stance::{Mask, Stance, StanceCoder};
 use crate::statement::Statement;
 use crate::study::{Study, built_in};
 use crate::text::Segmented;
@@ -77,8 +77,6 @@ impl Coder {
         let (shown, text) = study.folder.read_named("lexicons/questions", &study.stance.question)?;
         let question = Question::read(&text, &shown)?;
         let model = model(&question)?;
-        let cue_weight = model.as_ref().map_or(1.0, |model| model.record.cue_weight);
-        let settings = StanceSettings { cue_weight, least_confidence: study.stance.least_confidence };
         let (shown, text) = study.folder.read_named("lexicons/marks", "context")?;
         let context = Context::read(&text, &shown)?;
         let (shown, text) = study.folder.read_named("lexicons/marks", "alignment")?;
@@ -89,7 +87,7 @@ impl Coder {
         });
         Ok(Coder {
             themes,
-            stance: StanceCoder::new(question, Mask::new(actors), model, settings),
+            stance: StanceCoder::new(question, Mask::new(actors), model, study.stance.least_confidence),
             context,
             groups: Arc::new(find_groups(actors)),
             alignment,
@@ -107,11 +105,11 @@ impl Coder {
         CodedStatement { split, hits, themes, stance, aligns_with }
     }
 
-    /// The facets that cues show in a text that speaks of the proposal throughout.
-    pub fn facets_of_passage(&self, text: &str, memory: &mut Memory) -> Facets {
+    /// The features of a text that speaks of the proposal throughout, and the facets that its cues show.
+    pub fn features_of_passage(&self, text: &str, memory: &mut Memory) -> (Vec<String>, Facets) {
         let split = Segmented::new(text);
         let reading = self.context.reading(text, &split, &mut memory.context);
-        self.stance.facets_of_passage(&reading, &mut memory.stance[1])
+        self.stance.features_of_passage(&reading, &mut memory.stance[1])
     }
 
     /// The groups named in sentences that align the speaker with a statement.

@@ -86,7 +86,7 @@ impl Coded {
             date: Date::last(&details.metadata.date),
             stance: stance.class.as_str().into(),
             detail: stance.detail.as_str().into(),
-            addresses_proposal: !stance.passages.is_empty(),
+            addresses_proposal: stance.addresses_proposal,
             aligns_with: coded.aligns_with.iter().map(CompactString::from).collect(),
             themes: coded.themes.clone(),
             ..Coded::default()

@@ -107,6 +107,18 @@ impl Refused {
 /// # Errors
 /// A diagnostic where the file cannot be read, is not text, or holds no words.
 pub fn open(raw: Raw) -> Result<Opened, Box<Refused>> {
+    open_with(raw, clean)
+}
+
+/// Reads a raw statement as it stands: UTF-8 without its byte-order mark, and nothing cleaned.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_as_is(raw: Raw) -> Result<Opened, Box<Refused>> {
+    open_with(raw, |text| Cleaned { text: text.into(), changes: Vec::new() })
+}
+
+fn open_with(raw: Raw, clean: fn(&str) -> Cleaned) -> Result<Opened, Box<Refused>> {
     let (text, checksum) = match raw.content {
         Content::Text(text) => (text, None),
         Content::File(file) => {

@@ -4,10 +4,10 @@
 //! in its sentence, up to its reach in words and not beyond a stop (`but`, `;` …). A question mark
 //! reaches the whole sentence before it.
 
-use super::automaton::WordMemory;
 use super::matching::{Match, PatternSet};
 use super::pattern::Pattern;
 use super::read::patterns;
+use super::word_memory::WordMemory;
 use crate::error::Result;
 use crate::text::{Segmented, TokenKind};
 use crate::yaml::Node;

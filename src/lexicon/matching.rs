@@ -1,9 +1,12 @@
 //! Where the patterns of a set match, and which of overlapping hits counts.
 
-use super::automaton::{Automaton, PhraseHit, PhraseId, WordMemory};
-use super::pattern::{Element, Expression, Pattern};
+use super::automaton::{Automaton, PhraseHit, PhraseId};
+use super::automaton_builder::AutomatonBuilder;
+use super::pattern::{Expression, Pattern};
+use super::word_memory::WordMemory;
 use crate::text::{Segmented, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// A place where a pattern matches: token indices, end excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +31,15 @@ impl Match {
 pub struct PatternSet {
     automaton: Automaton,
     patterns: Vec<Compiled>,
-    users: Vec<Vec<u32>>,
+    uses: Vec<Use>,
+    asks_for_sentences: bool,
+}
+
+/// What a phrase is for: it is one of the phrases a pattern stands for, or a part of its expression.
+#[derive(Clone, Copy, Debug)]
+struct Use {
+    pattern: u32,
+    is_whole: bool,
 }
 
 /// An expression whose phrases are numbers.
@@ -60,75 +71,86 @@ impl PatternSet {
     /// assert_eq!((found[0].start, found[0].end), (1, 5));
     /// ```
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Self {
-        let mut builder = Builder { automaton: Automaton::new(), users: Vec::new() };
-        let patterns = patterns
-            .into_iter()
-            .enumerate()
-            .map(|(number, pattern)| builder.compile(&pattern.expression, number as u32))
+        let mut builder = Builder { automaton: AutomatonBuilder::new(), uses: Vec::new() };
+        let patterns = (0..)
+            .zip(patterns)
+            .map(|(pattern, source)| builder.compile(&source.expression, Use { pattern, is_whole: true }))
             .collect();
-        builder.automaton.complete();
-        PatternSet { automaton: builder.automaton, patterns, users: builder.users }
+        let asks_for_sentences = builder.uses.iter().any(|phrase| !phrase.is_whole);
+        PatternSet { automaton: builder.automaton.finish(), patterns, uses: builder.uses, asks_for_sentences }
+    }
+
+    /// Whether some pattern asks for sentences (`NEAR`, `BEFORE`, `AND`, `NOT`).
+    pub fn asks_for_sentences(&self) -> bool {
+        self.asks_for_sentences
     }
 
     /// All matches of all patterns, overlapping ones too, sorted by start, end and pattern.
     pub fn matches(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<Match> {
-        let mut hits = self.automaton.scan(text, &split.tokens, memory);
-        hits.sort_unstable();
-        hits.dedup();
-        let mut touched: Vec<u32> = Vec::new();
-        let mut last = None;
-        for hit in &hits {
-            if last.replace(hit.phrase) != Some(hit.phrase) {
-                touched.extend(&self.users[hit.phrase as usize]);
+        let hits = self.automaton.scan(text, &split.tokens, memory);
+        let mut found = Vec::with_capacity(hits.len());
+        let mut parts = Vec::new();
+        for hit in hits {
+            match self.uses[hit.phrase as usize] {
+                Use { pattern, is_whole: true } => {
+                    found.push(Match { start: hit.start, end: hit.end, pattern });
+                }
+                _ => parts.push(hit),
             }
         }
+        self.join(parts, split, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Adds the matches of all patterns that have some of these parts.
+    fn join(&self, mut parts: Vec<PhraseHit>, split: &Segmented, found: &mut Vec<Match>) {
+        parts.sort_unstable();
+        parts.dedup();
+        let mut touched: Vec<u32> =
+            parts.iter().map(|part| self.uses[part.phrase as usize].pattern).collect();
         touched.sort_unstable();
         touched.dedup();
-        let search = Search { hits: &hits, split, word_numbers: word_numbers(split) };
-        let mut found: Vec<Match> = touched
-            .into_iter()
-            .flat_map(|pattern| {
-                let places = search.places(&self.patterns[pattern as usize]);
-                places.into_iter().map(move |(start, end)| Match { start, end, pattern })
-            })
-            .collect();
-        found.sort_unstable();
-        found
+        let search = Search { hits: &parts, split, word_numbers: OnceCell::new() };
+        for pattern in touched {
+            let places = search.places(&self.patterns[pattern as usize]);
+            found.extend(places.into_iter().map(|(start, end)| Match { start, end, pattern }));
+        }
     }
 }
 
 struct Builder {
-    automaton: Automaton,
-    users: Vec<Vec<u32>>,
+    automaton: AutomatonBuilder,
+    uses: Vec<Use>,
 }
 
 impl Builder {
-    fn compile(&mut self, expression: &Expression, pattern: u32) -> Compiled {
-        let mut boxed = |side: &Expression| Box::new(self.compile(side, pattern));
+    fn compile(&mut self, expression: &Expression, phrase: Use) -> Compiled {
+        let mut part = |side: &Expression| Box::new(self.compile(side, Use { is_whole: false, ..phrase }));
         match expression {
-            Expression::Near(n, a, b) => Compiled::Near(*n, boxed(a), boxed(b), Order::Either),
-            Expression::Before(n, a, b) => Compiled::Near(*n, boxed(a), boxed(b), Order::LeftFirst),
-            Expression::And(a, b) => Compiled::And(boxed(a), boxed(b)),
-            Expression::Not(a, b) => Compiled::Not(boxed(a), boxed(b)),
+            Expression::Near(n, a, b) => Compiled::Near(*n, part(a), part(b), Order::Either),
+            Expression::Before(n, a, b) => Compiled::Near(*n, part(a), part(b), Order::LeftFirst),
+            Expression::And(a, b) => Compiled::And(part(a), part(b)),
+            Expression::Not(a, b) => Compiled::Not(part(a), part(b)),
             Expression::Any(options) => {
-                Compiled::Any(options.iter().map(|option| self.compile(option, pattern)).collect())
+                Compiled::Any(options.iter().map(|option| self.compile(option, phrase)).collect())
             }
-            Expression::Phrase(elements) => self.phrase(elements, pattern),
+            Expression::Phrase(elements) => {
+                let number = self.uses.len() as PhraseId;
+                self.uses.push(phrase);
+                self.automaton.add(elements, number);
+                Compiled::Phrase(number)
+            }
         }
-    }
-
-    fn phrase(&mut self, elements: &[Element], pattern: u32) -> Compiled {
-        let phrase = self.users.len() as PhraseId;
-        self.users.push(vec![pattern]);
-        self.automaton.add(elements, phrase);
-        Compiled::Phrase(phrase)
     }
 }
 
 struct Search<'s> {
     hits: &'s [PhraseHit],
     split: &'s Segmented,
-    word_numbers: Vec<u32>,
+    /// Counted when a pattern first asks for a distance.
+    word_numbers: OnceCell<Vec<u32>>,
 }
 
 /// For each token the number of words before it, so that distance counts words, not marks.
@@ -178,7 +200,8 @@ impl Search<'_> {
 
     fn distance(&self, a: Place, b: Place) -> u32 {
         let (first, second) = if a.0 < b.0 { (a, b) } else { (b, a) };
-        self.word_numbers[second.0 as usize] - self.word_numbers[first.1 as usize - 1]
+        let numbers = self.word_numbers.get_or_init(|| word_numbers(self.split));
+        numbers[second.0 as usize] - numbers[first.1 as usize - 1]
     }
 
     fn sentence(&self, place: Place) -> usize {

@@ -1,22 +1,28 @@
 //! Lexicons: categories of patterns, and where the patterns match in a text.
 //!
-//! Owns the pattern language, reading and writing lexicon files, matching, the choice among overlapping hits
-//! and the rule of negation. Knows nothing of statements, actors or themes as a paper counts them.
+//! Owns the pattern language, reading and writing lexicon files, matching, the choice among
+//! overlapping hits and the rule of negation. Knows nothing of statements, actors or themes as a
+//! paper counts them.
 
 mod automaton;
+mod automaton_builder;
 mod context;
 pub mod formats;
 mod matching;
 mod pattern;
 mod read;
+mod tagger;
 mod tree;
 mod word_class;
+mod word_memory;
 
-pub use automaton::WordMemory;
 pub use context::{Context, Reading};
 pub use matching::{Match, PatternSet, resolve};
 pub use pattern::{Expression, Pattern};
 pub use read::patterns as read_patterns;
+pub use tagger::{NestedScope, Tag, Tagger};
+pub use word_class::is_glob_of;
+pub use word_memory::WordMemory;
 
 use crate::error::Place;
 
@@ -67,6 +73,17 @@ impl Category {
     pub fn key(&self) -> &str {
         self.path.last().map_or("", String::as_str)
     }
+
+    /// The names at some levels of its path, counted from 1, joined by `.`, as quanteda's `levels`
+    /// has it; none where it has no name there. Without levels, the whole path.
+    pub fn name_at(&self, levels: &[usize]) -> Option<String> {
+        if levels.is_empty() {
+            return Some(self.slug.clone());
+        }
+        let names = (1..).zip(&self.path).filter(|(level, _)| levels.contains(level));
+        let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join("."))
+    }
 }
 
 impl Lexicon {
@@ -75,9 +92,26 @@ impl Lexicon {
         self.categories.iter().enumerate().filter(|(_, category)| !category.patterns.is_empty())
     }
 
-    /// The parent of a category: the category whose slug is its path without the last key.
+    /// The parent of a category: the category whose path is its own without the last key.
     pub fn parent(&self, slug: &str) -> Option<&Category> {
-        let (path, _) = slug.rsplit_once('.')?;
-        self.categories.iter().find(|category| category.slug == path)
+        let category = self.categories.iter().find(|category| category.slug == slug)?;
+        let (_, above) = category.path.split_last()?;
+        self.categories.iter().find(|category| category.path == above)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_at_levels() {
+        let path = ["a", "b", "c.d"].map(String::from).to_vec();
+        let category = Category { slug: path.join("."), path, ..Category::default() };
+        for (levels, name) in
+            [(&[][..], Some("a.b.c.d")), (&[1], Some("a")), (&[3, 1], Some("a.c.d")), (&[4], None)]
+        {
+            assert_eq!(category.name_at(levels).as_deref(), name);
+        }
     }
 }

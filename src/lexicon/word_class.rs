@@ -122,6 +122,16 @@ impl WordClasses {
     }
 }
 
+/// Whether a value as a whole is what a glob stands for, in any case: `A*`, `2006-0?-*`.
+///
+/// ```
+/// assert!(plenary::lexicon::is_glob_of("a*", "AFG_61_2006"));
+/// ```
+pub fn is_glob_of(glob: &str, value: &str) -> bool {
+    let characters = |text: &str| key(text).chars().collect::<Vec<char>>();
+    is_glob_match(&characters(glob), &characters(value))
+}
+
 /// Whether a glob matches a whole word, in time proportional to the product of their lengths.
 fn is_glob_match(glob: &[char], word: &[char]) -> bool {
     let (mut g, mut w) = (0, 0);

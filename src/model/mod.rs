@@ -54,12 +54,14 @@ pub struct Record {
     pub alpha: f64,
     /// The weight of the cues in the joint decision.
     pub cue_weight: f64,
+    /// From this probability of not being silent a paragraph counts as one on the proposal.
+    pub relevance: f64,
     /// Out-of-fold figures of each way to decide.
     pub methods: Vec<(String, Scores)>,
 }
 
 /// The form of model files that this version reads.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 impl Model {
     /// Reads a model file; `file` names it in errors.

@@ -2,13 +2,11 @@
 
 use super::Mask;
 use super::cues::{Cue, CueReader, facets};
-use super::passages::{Finder, Passage};
+use super::features::features;
+use super::passages::{Finder, Found, Passage};
 use crate::codebook::{Derived, Facets, Question};
 use crate::lexicon::{Reading, WordMemory};
 use crate::model::Model;
-
-/// How often a cue stands among the features of a passage.
-const CUE_REPEATS: usize = 3;
 
 /// What a question's coder is made of.
 #[derive(Clone, Debug)]
@@ -19,20 +17,11 @@ pub struct StanceCoder {
     cues: CueReader,
     mask: Mask,
     model: Option<Model>,
-    settings: StanceSettings,
-}
-
-/// How cues and model are joined.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StanceSettings {
-    /// The weight of the cues' class against the model's probabilities, from 0 to 1.
-    pub cue_weight: f64,
-    /// Below this confidence the coder abstains.
-    pub least_confidence: f64,
+    least_confidence: f64,
 }
 
 /// The position of one statement as the machine reads it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stance {
     /// The class, or `abstain`.
     pub class: String,
@@ -44,6 +33,8 @@ pub struct Stance {
     pub confidence: Option<f64>,
     /// What the class follows from.
     pub derived_by: String,
+    /// Whether it speaks of the proposal.
+    pub addresses_proposal: bool,
     /// The values of the facets.
     pub facets: Facets,
     /// The cues, those that do not count among them.
@@ -52,11 +43,18 @@ pub struct Stance {
     pub passages: Vec<Passage>,
 }
 
+impl Stance {
+    /// The same without a class, which is left to a person.
+    fn abstain(self, why: &str) -> Stance {
+        Stance { class: "abstain".into(), detail: String::new(), derived_by: why.into(), ..self }
+    }
+}
+
 impl StanceCoder {
-    /// Makes a question ready.
-    pub fn new(question: Question, mask: Mask, model: Option<Model>, settings: StanceSettings) -> Self {
+    /// Makes a question ready; below `least_confidence` the coder abstains.
+    pub fn new(question: Question, mask: Mask, model: Option<Model>, least_confidence: f64) -> Self {
         let (finder, cues) = (Finder::new(&question.referents), CueReader::new(&question));
-        StanceCoder { question, finder, cues, mask, model, settings }
+        StanceCoder { question, finder, cues, mask, model, least_confidence }
     }
 
     /// The model, where there is one.
@@ -67,100 +65,107 @@ impl StanceCoder {
     /// Codes a statement made at a meeting of this name; the name may be empty.
     pub fn code(&self, reading: &Reading, meeting: &str, memory: &mut [WordMemory; 2]) -> Stance {
         let is_meeting_on_topic = self.finder.is_on_topic(meeting, &mut memory[0]);
-        let (passages, on_topic) =
-            self.finder.passages(reading.text, reading.split, is_meeting_on_topic, &mut memory[0]);
-        let cues = self.cues_in(&passages, &on_topic, reading, &mut memory[1]);
-        let facets = facets(&self.question, &cues);
-        let derived = self.question.derive(&facets).unwrap_or_default();
-        let joined = self.join(&derived, &facets, &passage_text(reading, &passages));
-        Stance { facets, cues, passages, ..joined }
-    }
-
-    /// The facets that the cues of a text show when all of it is taken to speak of the proposal.
-    pub fn facets_of_passage(&self, reading: &Reading, memory: &mut WordMemory) -> Facets {
-        let n = reading.split.sentences.len();
-        let whole = Passage { sentences: 0..n };
-        facets(&self.question, &self.cues_in(&[whole], &vec![true; n], reading, memory))
-    }
-
-    fn cues_in(
-        &self,
-        passages: &[Passage],
-        on_topic: &[bool],
-        reading: &Reading,
-        memory: &mut WordMemory,
-    ) -> Vec<Cue> {
-        let mut in_passage = vec![false; reading.split.sentences.len()];
-        passages.iter().for_each(|passage| in_passage[passage.sentences.clone()].fill(true));
-        let cues = self.cues.cues(&self.question, reading, memory);
+        let found = self.finder.passages(reading.text, reading.split, is_meeting_on_topic, &mut memory[0]);
+        let all = self.cues.cues(&self.question, reading, &mut memory[1]);
+        let read = self.read_passages(reading, &found, &all);
+        let passages: Vec<Passage> = read.iter().map(|(passage, _)| passage.clone()).collect();
+        let in_passage = |i: usize| passages.iter().any(|passage| passage.sentences.contains(&i));
         // Cues of most facets count in passages on the proposal, others wherever the topic is.
         let counts = |cue: &Cue| {
-            in_passage[cue.sentence] || on_topic[cue.sentence] && self.question.facets[cue.facet].anywhere
+            in_passage(cue.sentence)
+                || found.on_topic[cue.sentence] && self.question.facets[cue.facet].anywhere
         };
-        cues.into_iter().filter(counts).collect()
+        let cues: Vec<Cue> = all.into_iter().filter(counts).collect();
+        let facets = facets(&self.question, &cues);
+        let derived = self.question.derive(&facets).unwrap_or_default();
+        let probabilities: Vec<Vec<f64>> = read.into_iter().filter_map(|(_, row)| row).collect();
+        let decided = self.decide(&derived, self.mean(&probabilities));
+        // Elsewhere than at a meeting on the topic a few words may only look like a position.
+        let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, &facets);
+        let decided = if is_shown { decided } else { decided.abstain("no cue") };
+        let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
+        Stance { addresses_proposal, facets, cues, passages, ..decided }
     }
 
-    /// The features of a passage: its masked words, and the values that its cues show.
-    pub fn features(&self, text: &str, facets: &Facets) -> Vec<String> {
-        let words = self.mask.words(text);
-        let mut features: Vec<String> =
-            words.windows(2).map(|pair| format!("{} {}", pair[0], pair[1])).collect();
-        features.extend(words);
-        let mut cues: Vec<String> = Vec::new();
-        for (facet, values) in self.question.facets.iter().zip(&facets.values) {
-            cues.extend(values.iter().map(|value| format!("={}:{value}", facet.variable)));
-        }
-        if let Some(derived) = self.question.derive(facets) {
-            cues.push(format!("=detail:{}", derived.detail));
-        }
-        // Cues are few among many words: said again, they keep their weight when rows are normalised.
-        for _ in 0..CUE_REPEATS {
-            features.extend_from_slice(&cues);
-        }
-        features
+    /// The passages on the proposal, each with the probabilities of the details where there is a model.
+    ///
+    /// At a meeting on the topic the model may find paragraphs that no name of the proposal gives away.
+    fn read_passages(
+        &self,
+        reading: &Reading,
+        found: &Found,
+        cues: &[Cue],
+    ) -> Vec<(Passage, Option<Vec<f64>>)> {
+        let named = found.passages.iter().cloned();
+        let Some(model) = &self.model else { return named.map(|passage| (passage, None)).collect() };
+        let read = |passage: Passage| {
+            let row = self.probabilities(model, reading, &passage, cues);
+            (passage, Some(row))
+        };
+        let mut all: Vec<_> = named.map(read).collect();
+        let others = found.other_paragraphs(reading.split).into_iter().map(read);
+        let silent = self.question.silent();
+        all.extend(
+            others.filter(|(_, row)| {
+                row.as_ref().is_some_and(|row| 1.0 - row[silent] >= model.record.relevance)
+            }),
+        );
+        all.sort_by_key(|(passage, _)| passage.sentences.start);
+        all
     }
 
-    fn join(&self, derived: &Derived, facets: &Facets, passage_text: &str) -> Stance {
+    /// The probability of each detail of the question for a passage.
+    fn probabilities(&self, model: &Model, reading: &Reading, passage: &Passage, cues: &[Cue]) -> Vec<f64> {
+        let own: Vec<&Cue> = cues.iter().filter(|cue| passage.sentences.contains(&cue.sentence)).collect();
+        let facets = facets(&self.question, own.iter().copied());
+        let sentences = passage.sentences.clone();
+        let row = model.probabilities(&features(&self.question, &self.mask, reading, sentences, &facets));
+        let by_cues = self.question.derive(&facets).map(|derived| derived.detail);
+        let weight = model.record.cue_weight;
+        let joined = |(detail, probability): (String, f64)| {
+            (1.0 - weight) * probability + if Some(detail) == by_cues { weight } else { 0.0 }
+        };
+        row.into_iter().map(joined).collect()
+    }
+
+    /// The mean of the passages' probabilities; what speaks of the proposal weighs more. None without passages.
+    fn mean(&self, rows: &[Vec<f64>]) -> Option<Vec<f64>> {
+        /// The weight of a passage that surely does not speak of the proposal.
+        const LEAST_WEIGHT: f64 = 0.02;
+        let weight = |row: &Vec<f64>| 1.0 - row[self.question.silent()] + LEAST_WEIGHT;
+        let total: f64 = rows.iter().map(weight).sum();
+        let mean = |detail: usize| rows.iter().map(|row| weight(row) * row[detail]).sum::<f64>() / total;
+        (!rows.is_empty()).then(|| (0..self.question.classes.len()).map(mean).collect())
+    }
+
+    /// The class and detail from what cues show and the probabilities of the details.
+    fn decide(&self, derived: &Derived, probabilities: Option<Vec<f64>>) -> Stance {
         let class_of = |detail: &str| self.question.class_of(detail).map_or("", |class| class.class.as_str());
-        let by_cues = class_of(&derived.detail);
-        let stance =
-            |class: &str, detail: &str, best: &str, confidence: Option<f64>, derived_by: &str| Stance {
-                class: class.into(),
-                detail: detail.into(),
-                best: best.into(),
-                confidence,
-                derived_by: derived_by.into(),
-                facets: Facets::default(),
-                cues: Vec::new(),
-                passages: Vec::new(),
-            };
-        let Some(model) = self.model.as_ref().filter(|_| !passage_text.is_empty()) else {
-            return stance(by_cues, &derived.detail, by_cues, None, &derived.derived_by);
+        let Some(probabilities) = probabilities else {
+            let class = class_of(&derived.detail).to_string();
+            let (detail, derived_by) = (derived.detail.clone(), derived.derived_by.clone());
+            return Stance { best: class.clone(), class, detail, derived_by, ..Stance::default() };
         };
-        let mut probabilities = model.probabilities(&self.features(passage_text, facets));
-        for (class, probability) in &mut probabilities {
-            let agrees = f64::from(u8::from(class == by_cues));
-            *probability =
-                self.settings.cue_weight * agrees + (1.0 - self.settings.cue_weight) * *probability;
+        let (best, confidence) = self.question.likeliest_class(&probabilities);
+        let decided = Stance { best: best.into(), confidence: Some(confidence), ..Stance::default() };
+        if confidence < self.least_confidence {
+            return decided.abstain("low confidence");
         }
-        let best = probabilities.iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        let Some((best, confidence)) = best.map(|(class, p)| (class.as_str(), *p)) else {
-            return stance(by_cues, &derived.detail, by_cues, None, &derived.derived_by);
+        let detail = self.question.likeliest_detail(best, &probabilities);
+        // A wish for dialogue counts anywhere in the statement, outside the passages too.
+        let is_shown = detail == derived.detail
+            || self.question.is_unaddressed(detail) && self.question.is_unaddressed(&derived.detail);
+        let (detail, derived_by) = match is_shown {
+            true => (derived.detail.as_str(), derived.derived_by.as_str()),
+            false => (detail, "model"),
         };
-        if confidence < self.settings.least_confidence {
-            return stance("abstain", "", best, Some(confidence), "low confidence");
-        }
-        // A class that the words do not show is given only where the question allows it.
-        match (best == by_cues, self.question.fallback(best)) {
-            (true, _) => stance(by_cues, &derived.detail, best, Some(confidence), &derived.derived_by),
-            (false, Some(detail)) => stance(best, detail, best, Some(confidence), "model"),
-            (false, None) => stance("abstain", "", best, Some(confidence), "cues and model differ"),
-        }
+        Stance { class: best.into(), detail: detail.into(), derived_by: derived_by.into(), ..decided }
     }
-}
 
-/// The sentences of all passages, a space between them.
-fn passage_text(reading: &Reading, passages: &[Passage]) -> String {
-    let sentences = passages.iter().flat_map(|passage| &reading.split.sentences[passage.sentences.clone()]);
-    sentences.map(|sentence| sentence.span.of(reading.text)).collect::<Vec<_>>().join(" ")
+    /// The features of a text that speaks of the proposal throughout, and the facets that its cues show.
+    pub fn features_of_passage(&self, reading: &Reading, memory: &mut WordMemory) -> (Vec<String>, Facets) {
+        let facets = facets(&self.question, &self.cues.cues(&self.question, reading, memory));
+        let sentences = 0..reading.split.sentences.len();
+        (features(&self.question, &self.mask, reading, sentences, &facets), facets)
+    }
 }

@@ -70,9 +70,9 @@ impl CueReader {
 }
 
 /// The facets that cues show.
-pub(super) fn facets(question: &Question, cues: &[Cue]) -> Facets {
+pub(super) fn facets<'c>(question: &Question, cues: impl IntoIterator<Item = &'c Cue>) -> Facets {
     let mut facets = Facets::empty(question);
-    for cue in cues.iter().filter(|cue| !cue.value.is_empty()) {
+    for cue in cues.into_iter().filter(|cue| !cue.value.is_empty()) {
         facets.add(question, cue.facet, &cue.value);
     }
     facets

@@ -2,8 +2,9 @@
 
 use crate::actors::ActorTable;
 use crate::statement::ActorKind;
-use crate::text::{fold, words};
+use crate::text::{Segmented, fold};
 use aho_corasick::{AhoCorasick, MatchKind};
+use std::ops::Range;
 
 /// Replaces names of actors in folded text.
 #[derive(Clone, Debug)]
@@ -24,28 +25,39 @@ impl Mask {
         Mask { search, kinds: names.into_iter().map(|(_, kind)| kind).collect() }
     }
 
-    /// The words of a text in lower case, a space between them, each name a `_state` or `_group`.
-    pub fn words(&self, text: &str) -> Vec<String> {
+    /// The words of a range of tokens in lower case, each with its (first) token; a name of a state,
+    /// group or people is `_state` or `_group`.
+    pub fn words(&self, text: &str, split: &Segmented, tokens: Range<usize>) -> Vec<(String, usize)> {
         let mut folded = String::from(" ");
-        for token in words(text) {
-            folded.push_str(&fold(token.span.of(text)));
+        let mut places = Vec::new();
+        for token in tokens {
+            let start = folded.len();
+            folded.push_str(&fold(split.tokens[token].span.of(text)));
+            places.push((token, start..folded.len()));
             folded.push(' ');
         }
-        let mut masked = String::with_capacity(folded.len());
-        let mut end = 0;
-        for hit in self.search.iter().flat_map(|search| search.find_iter(&folded)) {
-            let is_whole = folded[..hit.start()].ends_with(' ') && folded[hit.end()..].starts_with(' ');
-            if is_whole {
-                masked.push_str(&folded[end..hit.start()]);
-                masked.push_str(match self.kinds[hit.pattern().as_usize()] {
-                    ActorKind::Group => "_group",
-                    _ => "_state",
-                });
-                end = hit.end();
+        let is_whole = |hit: &aho_corasick::Match| {
+            folded[..hit.start()].ends_with(' ') && folded[hit.end()..].starts_with(' ')
+        };
+        let hits = self.search.iter().flat_map(|search| search.find_iter(&folded)).filter(is_whole);
+        let mut hits = hits.peekable();
+        let mut words = Vec::new();
+        for (token, place) in places {
+            while hits.next_if(|hit| hit.end() <= place.start).is_some() {}
+            match hits.peek().filter(|hit| hit.start() <= place.start) {
+                None => words.push((folded[place].to_string(), token)),
+                Some(hit) if hit.start() == place.start => words.push((self.name_of(hit).into(), token)),
+                Some(_) => {}
             }
         }
-        masked.push_str(&folded[end..]);
-        masked.split_whitespace().map(String::from).collect()
+        words
+    }
+
+    fn name_of(&self, hit: &aho_corasick::Match) -> &'static str {
+        match self.kinds[hit.pattern().as_usize()] {
+            ActorKind::Group => "_group",
+            _ => "_state",
+        }
     }
 }
 
@@ -56,7 +68,11 @@ mod tests {
     #[test]
     fn names_are_masked_as_whole_words() {
         let mask = Mask::new(&ActorTable::built_in().unwrap());
-        let words = mask.words("Nigeria and the Group of 77 thank Belgium and the United Nations.");
-        assert_eq!(words.join(" "), "_state and the _group thank _state and the united nations .");
+        let text = "Nigeria and the Group of 77 thank Belgium and the United Nations.";
+        let split = Segmented::new(text);
+        let words = mask.words(text, &split, 0..split.tokens.len());
+        let masked: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        assert_eq!(masked.join(" "), "_state and the _group thank _state and the united nations .");
+        assert_eq!((words[3].1, words[4].1), (3, 6));
     }
 }

@@ -5,10 +5,11 @@
 
 mod coder;
 mod cues;
+mod features;
 mod mask;
 mod passages;
 
-pub use coder::{Stance, StanceCoder, StanceSettings};
+pub use coder::{Stance, StanceCoder};
 pub use cues::Cue;
 pub use mask::Mask;
 pub use passages::Passage;

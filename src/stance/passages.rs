@@ -12,6 +12,41 @@ pub struct Passage {
     pub sentences: Range<usize>,
 }
 
+/// What names of the proposal and words of its topic show of a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    /// The passages that name the proposal, in order.
+    pub passages: Vec<Passage>,
+    /// For each sentence whether it is on the topic.
+    pub on_topic: Vec<bool>,
+    /// Whether it was made at a meeting on the topic.
+    pub is_at_meeting: bool,
+}
+
+impl Found {
+    /// The paragraphs without a passage, of a statement made at a meeting on the topic.
+    pub fn other_paragraphs(&self, split: &Segmented) -> Vec<Passage> {
+        if !self.is_at_meeting {
+            return Vec::new();
+        }
+        let has_passage = |sentences: &Range<usize>| {
+            let overlaps =
+                |p: &Passage| p.sentences.start < sentences.end && sentences.start < p.sentences.end;
+            self.passages.iter().any(overlaps)
+        };
+        let mut start = 0;
+        let paragraphs = split.sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|chunk| {
+            let sentences = start..start + chunk.len();
+            start = sentences.end;
+            sentences
+        });
+        paragraphs
+            .filter(|sentences| !has_passage(sentences))
+            .map(|sentences| Passage { sentences })
+            .collect()
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Role {
     Direct,
@@ -57,9 +92,7 @@ impl Finder {
         matches.iter().any(|found| matches!(self.roles[found.pattern as usize], Role::Topic | Role::Meeting))
     }
 
-    /// The passages of a statement, in order, and for each sentence whether it is on the topic.
-    ///
-    /// All sentences are where the meeting is, the statement calls its meeting so, or a tenth of its
+    /// The passages of a statement, and which of its sentences are on the topic: all of them where the meeting is, the statement calls its meeting so, or a tenth of its
     /// sentences have a word of the topic.
     pub fn passages(
         &self,
@@ -67,7 +100,7 @@ impl Finder {
         split: &Segmented,
         is_meeting_on_topic: bool,
         memory: &mut WordMemory,
-    ) -> (Vec<Passage>, Vec<bool>) {
+    ) -> Found {
         let matches = self.set.matches(text, split, memory);
         let of = |role: Role| matches.iter().filter(move |m| self.roles[m.pattern as usize] == role);
         let sentence = |found: &Match| split.sentence_of(found.start as usize);
@@ -81,9 +114,9 @@ impl Finder {
         let (direct, contextual, anaphora, topic) =
             (mark(Role::Direct), mark(Role::Contextual), mark(Role::Anaphora), mark(Role::Topic));
         let n_topic = topic.iter().filter(|is| **is).count();
-        let is_on_topic = is_meeting_on_topic
-            || of(Role::Meeting).next().is_some()
-            || n_topic > 0 && n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64;
+        let is_at_meeting = is_meeting_on_topic || of(Role::Meeting).next().is_some();
+        let is_on_topic =
+            is_at_meeting || n_topic > 0 && n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64;
         let paragraph = |i: usize| split.sentences[i].paragraph;
         let near_topic = |i: usize| {
             let around = i.saturating_sub(NEAR)..(i + NEAR + 1).min(topic.len());
@@ -109,6 +142,6 @@ impl Finder {
                 }
             }
         }
-        (passages, on_topic)
+        Found { passages, on_topic, is_at_meeting }
     }
 }

@@ -37,11 +37,33 @@ pub(super) enum Class {
 /// The class of a character.
 ///
 /// Two departures from the annex, both quanteda's: `@` is a letter and `:` joins nothing.
+#[inline]
 pub(super) fn class(c: char) -> Class {
-    if (c as u32) < 128 { ascii(c as u8) } else { other(c) }
+    ASCII.get(c as usize).copied().unwrap_or_else(|| other(c))
 }
 
-fn ascii(byte: u8) -> Class {
+/// The number of bytes at the beginning of a text that are letters of ASCII.
+pub(super) fn leading_letters(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
+/// The number of bytes at the beginning of a text that are blanks of ASCII.
+pub(super) fn leading_blanks(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| **byte <= b' ').count()
+}
+
+/// The classes of ASCII, looked up faster than they are matched.
+static ASCII: [Class; 128] = {
+    let mut classes = [Class::Blank; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = ascii(byte as u8);
+        byte += 1;
+    }
+    classes
+};
+
+const fn ascii(byte: u8) -> Class {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'@' => Class::Letter,
         b'0'..=b'9' => Class::Digit,

@@ -5,10 +5,12 @@
 //! overlap, so that any count can be traced back to its words.
 
 mod character;
+mod distance;
 mod fold;
 mod sentences;
 mod words;
 
+pub use distance::{distance, nearest};
 pub use fold::fold;
 pub use sentences::{Sentence, sentences};
 pub use words::{Token, TokenKind, words};
@@ -71,6 +73,11 @@ impl Segmented {
         let tokens = words(text);
         let sentences = sentences(text, &tokens);
         Segmented { tokens, sentences }
+    }
+
+    /// Splits a text into words alone, as one sentence that is not listed: for what asks for no sentence.
+    pub fn unsplit(text: &str) -> Self {
+        Segmented { tokens: words(text), sentences: Vec::new() }
     }
 
     /// Number of words: tokens that hold a letter or a digit.

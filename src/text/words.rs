@@ -5,7 +5,7 @@
 //! other sign that is not white space is a token of its own.
 
 use super::Span;
-use super::character::{Class, class};
+use super::character::{Class, class, leading_blanks, leading_letters};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,9 @@ pub struct Token {
 pub fn words(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     let mut start = 0;
-    while let Some(c) = text[start..].chars().next() {
+    loop {
+        start += leading_blanks(&text.as_bytes()[start..]);
+        let Some(c) = text[start..].chars().next() else { return tokens };
         let (end, kind) = match class(c) {
             Class::Blank | Class::Mark => (start + c.len_utf8(), None),
             Class::Letter | Class::Digit | Class::Joiner => (word_end(text, start), Some(TokenKind::Word)),
@@ -50,35 +52,36 @@ pub fn words(text: &str) -> Vec<Token> {
         }
         start = end;
     }
-    tokens
 }
 
 /// The end of the word that begins at `start`.
 fn word_end(text: &str, start: usize) -> usize {
-    let mut rest = text[start..].char_indices().peekable();
     let mut before = Class::Joiner;
     let mut end = start;
-    while let Some(&(offset, c)) = rest.peek() {
+    loop {
+        // Most words are letters of ASCII and nothing else.
+        let letters = leading_letters(&text.as_bytes()[end..]);
+        if letters > 0 {
+            (before, end) = (Class::Letter, end + letters);
+        }
+        let Some(c) = text[end..].chars().next() else { return end };
         let here = class(c);
+        let after = end + c.len_utf8();
         let joins = match here {
-            Class::Mark => true,
-            Class::Letter | Class::Digit | Class::Joiner => true,
+            Class::Mark | Class::Letter | Class::Digit | Class::Joiner => true,
             Class::MidLetter | Class::MidNumber | Class::MidBoth | Class::Dash => {
-                let after = start + offset + c.len_utf8();
                 is_bridge(here, before, class_after_marks(&text[after..]))
             }
             _ => false,
         };
         if !joins {
-            break;
+            return end;
         }
         if here != Class::Mark {
             before = here;
         }
-        end = start + offset + c.len_utf8();
-        rest.next();
+        end = after;
     }
-    end
 }
 
 /// Whether a sign of class `here` joins what stands before and after it.

@@ -268,7 +268,7 @@ mod tests {
             found,
             expected.map(|(key, values)| (key.into(), values.into_iter().map(String::from).collect()))
         );
-        assert!(told.contains("l.yml, line 2") && told.contains("as in `a.b`"), "{told}");
+        assert!(told.contains("l.yml, line 3") && told.contains("as in `a.b`"), "{told}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! numbers, so that `01` and `1` are one. The terms are read in `liwc_terms`.
 
 use super::limits::{Limits, only_star_at_end};
-use super::lines::{filled, indentation, tidy};
+use super::lines::{filled, tidy};
 use super::liwc_terms::{self, Ids};
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::Lexicon;
@@ -66,13 +66,13 @@ fn left_out(place: Place, line: &str, why: &str) -> Diagnostic {
 struct Header {
     tree: Tree,
     ids: Ids,
-    /// The categories that the next line may belong to, each with its indentation.
+    /// The categories that the next line may belong to, each with its tabs.
     open: Vec<(usize, NodeId)>,
 }
 
 impl Header {
     fn add(&mut self, line: &str, place: Place, told: &mut Vec<Diagnostic>) {
-        let indent = indentation(line);
+        let indent = line.chars().take_while(|c| c.is_whitespace()).filter(|c| *c == '\t').count();
         let (id, name) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         let name = tidy(name);
         let id = match id.parse::<u64>() {

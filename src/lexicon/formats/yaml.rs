@@ -37,7 +37,7 @@ pub(super) fn write_plain(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> Stri
 /// A lexicon with all that it says.
 pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
     let mut file = Writer::default();
-    file.value("$schema", "1");
+    file.line(0, "$schema: 1");
     for (key, text) in
         [("$label", &lexicon.label), ("$license", &lexicon.license), ("$source", &lexicon.source)]
     {
@@ -134,12 +134,16 @@ impl Writer {
         self.examples(category);
     }
 
-    /// Under `$patterns` what means the same there, under `__` what is words and nothing else.
+    /// Under `$patterns` what means the same there, under `__` what is words and nothing else; one
+    /// list where one will do.
     fn patterns(&mut self, patterns: &[Pattern]) {
         let as_parsed = |pattern: &&Pattern| {
             Pattern::parse(&pattern.source, pattern.place.clone())
                 .is_ok_and(|parsed| parsed.expression == pattern.expression)
         };
+        if !patterns.iter().all(|pattern| as_parsed(&pattern)) && patterns.iter().all(Pattern::is_plain) {
+            return self.list("__", sources(patterns));
+        }
         let (parsed, plain): (Vec<&Pattern>, Vec<&Pattern>) = patterns.iter().partition(as_parsed);
         let is_plain_first = patterns.first().is_some_and(|first| !as_parsed(&first));
         let mut lists = [("$patterns", parsed), ("__", plain)];

@@ -1,4 +1,4 @@
-//! Shares and their like.
+//! Shares: a count over its denominator.
 //!
 //! All states that spoke are read, so a share has no sampling error: `ci_kind` is `none` until a
 //! hand-coded sample or a declared sample says otherwise.

@@ -1,0 +1,153 @@
+//! What commands share: from INPUT to statements, and tables to `-o` or standard output.
+
+use super::messages::Messages;
+use clap::Args;
+use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
+use plenary::ingest::{InputFile, find, nothing_found, open, open_as_is, raw_statements};
+use plenary::pipeline::Watch;
+use plenary::statement::Statement;
+use plenary::study::{Columns, Folder};
+use std::io::{ErrorKind as IoErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// How statements are read.
+#[derive(Args)]
+pub struct ReadingArgs {
+    /// Read texts as they stand, without cleaning
+    #[arg(long)]
+    pub as_is: bool,
+}
+
+/// Where a table goes.
+#[derive(Args)]
+pub struct OutputArgs {
+    /// Write the table to a file instead of standard output
+    #[arg(short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// Writes to the file, or to standard output where none is named.
+    pub fn write(&self, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+        write_to(self.output.as_deref(), write)
+    }
+}
+
+/// What was found in INPUT: a statement, or what is known of one that was refused.
+pub struct Found {
+    /// The statement; without text where it was refused.
+    pub statement: Statement,
+    /// Where it stands.
+    pub place: Place,
+    /// Why it was refused.
+    pub refused: Option<Diagnostic>,
+}
+
+impl Found {
+    fn without_text(statement: Statement, diagnostic: Diagnostic, messages: &mut Messages) -> Found {
+        messages.diagnostic(&diagnostic);
+        Found { statement, place: diagnostic.place.clone(), refused: Some(diagnostic) }
+    }
+}
+
+/// The files of INPUT, in order of path; it is an error where there is none.
+pub fn input_files(inputs: &[PathBuf]) -> Result<Vec<InputFile>> {
+    let inputs: Vec<String> = inputs.iter().map(|input| input.to_string_lossy().into_owned()).collect();
+    let files = find(&Folder::default(), &inputs)?;
+    if files.is_empty() { Err(nothing_found(&inputs)) } else { Ok(files) }
+}
+
+/// Reads files and hands on what is found, in order; what is refused is also said.
+pub fn each_found(
+    files: &[InputFile],
+    reading: &ReadingArgs,
+    messages: &mut Messages,
+    mut take: impl FnMut(Found) -> Result<()>,
+) -> Result<()> {
+    let open = if reading.as_is { open_as_is } else { open };
+    for (done, file) in files.iter().enumerate() {
+        messages.progress(done, files.len());
+        let (raw, faults, _) = raw_statements(file, &Columns::default());
+        for fault in faults {
+            let nothing = Statement { source: fault.place.file.clone(), ..Statement::default() };
+            take(Found::without_text(nothing, fault, messages))?;
+        }
+        for raw in raw {
+            let place = raw.place.clone();
+            let (id, source, metadata) = (raw.id.clone(), place.file.clone(), raw.metadata.clone());
+            take(match open(raw) {
+                Ok(opened) => {
+                    opened.notes.iter().for_each(|note| messages.diagnostic(note));
+                    Found { statement: opened.statement, place, refused: None }
+                }
+                Err(refused) => {
+                    let empty = Statement { id, source, metadata, text: String::new() };
+                    Found::without_text(empty, refused.diagnostic, messages)
+                }
+            })?;
+        }
+    }
+    messages.end_progress();
+    Ok(())
+}
+
+/// Reads files and hands on their statements, in order; gives their number.
+///
+/// It is an error where there is none.
+pub fn each_statement(
+    files: &[InputFile],
+    reading: &ReadingArgs,
+    messages: &mut Messages,
+    mut take: impl FnMut(Statement) -> Result<()>,
+) -> Result<usize> {
+    let mut n = 0;
+    each_found(files, reading, messages, |found| match found.refused {
+        Some(_) => Ok(()),
+        None => {
+            n += 1;
+            take(found.statement)
+        }
+    })?;
+    match n {
+        0 => Err(Error::new(ErrorKind::Input, Place::default(), "no statement could be read")
+            .remedy("See the messages above: each names a file and what to do.")),
+        n => Ok(n),
+    }
+}
+
+/// Writes to a file, or to standard output where none is named; a closed pipe is no fault.
+pub fn write_to(file: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    match file {
+        Some(path) => {
+            let file = std::fs::File::create(path).map_err(|cause| Error::io(path, &cause))?;
+            write(&mut std::io::BufWriter::new(file))
+        }
+        None => {
+            let mut out = std::io::BufWriter::new(Pipe(std::io::stdout().lock()));
+            write(&mut out)?;
+            out.flush().map_err(|cause| Error::io("standard output".as_ref(), &cause))
+        }
+    }
+}
+
+/// A pipe that may be closed at its other end: what is written from then on is lost in silence.
+struct Pipe<W>(W);
+
+impl<W: Write> Pipe<W> {
+    fn unless_closed<T>(done: std::io::Result<T>, lost: T) -> std::io::Result<T> {
+        match done {
+            Err(cause) if cause.kind() == IoErrorKind::BrokenPipe => Ok(lost),
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        Self::unless_closed(self.0.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Self::unless_closed(self.0.flush(), ())
+    }
+}

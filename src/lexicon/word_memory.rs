@@ -1,0 +1,109 @@
+//! What is known of a word once it has been looked up, so that no word is looked up twice.
+//!
+//! Most of the time of a scan goes into finding words here, so short ones are compared as numbers.
+
+use super::automaton::{PhraseId, StateId};
+use super::word_class::ClassId;
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+
+const LARGEST_MEMORY: usize = 1 << 16;
+
+/// What a thread remembers of the words it has seen: their classes and what they begin.
+///
+/// Holds at most 65,536 distinct words, then starts afresh, so that memory stays bounded.
+#[derive(Clone, Debug, Default)]
+pub struct WordMemory {
+    short: FxHashMap<u128, WordId>,
+    long: FxHashMap<Box<str>, WordId>,
+    /// Those that are in some class; the first of them has the number 1.
+    words: Vec<KnownWord>,
+}
+
+/// A number for each distinct word that is in some class, or `IDLE`.
+pub(super) type WordId = u32;
+
+/// The number of all words that no pattern asks for.
+pub(super) const IDLE: WordId = 0;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct KnownWord {
+    pub classes: Box<[ClassId]>,
+    /// The phrases that are this word alone.
+    pub phrases: Box<[PhraseId]>,
+    /// Where the phrases stand that begin with this word and go on.
+    pub beginnings: Box<[StateId]>,
+}
+
+impl WordMemory {
+    /// The number of a word of a text, which `meet` gives when it is met for the first time.
+    pub(super) fn id(&mut self, text: &str, span: Span, meet: impl FnOnce(&str) -> KnownWord) -> WordId {
+        let packed = pack(text.as_bytes(), span);
+        let known = match packed {
+            Some(packed) => self.short.get(&packed),
+            None => self.long.get(span.of(text)),
+        };
+        if let Some(&known) = known {
+            return known;
+        }
+        if self.short.len() + self.long.len() >= LARGEST_MEMORY {
+            *self = WordMemory::default();
+        }
+        let word = meet(span.of(text));
+        let id = match word.classes.is_empty() {
+            true => IDLE,
+            false => {
+                self.words.push(word);
+                self.words.len() as WordId
+            }
+        };
+        match packed {
+            Some(packed) => self.short.insert(packed, id),
+            None => self.long.insert(span.of(text).into(), id),
+        };
+        id
+    }
+
+    pub(super) fn word(&self, id: WordId) -> &KnownWord {
+        &self.words[id as usize - 1]
+    }
+}
+
+/// The bytes of a word as one number, which is hashed and compared at once; none for a long word.
+fn pack(text: &[u8], span: Span) -> Option<u128> {
+    const LONGEST: usize = size_of::<u128>();
+    let (start, length) = (span.start as usize, (span.end - span.start) as usize);
+    if length > LONGEST {
+        return None;
+    }
+    let bytes = match text[start..].first_chunk::<LONGEST>() {
+        Some(bytes) => *bytes,
+        None => {
+            let mut bytes = [0; LONGEST];
+            bytes[..length].copy_from_slice(&text[start..start + length]);
+            bytes
+        }
+    };
+    // What stands after the word is shifted out; no word holds a zero byte.
+    let unused = 8 * (LONGEST - length) as u32;
+    Some(u128::from_le_bytes(bytes).checked_shl(unused).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_wherever_they_stand() {
+        let text = "a aa b internationalisation internationalization 0123456789abcdef a aa";
+        let mut memory = WordMemory::default();
+        let mut ids = Vec::new();
+        for token in crate::text::words(text) {
+            ids.push(
+                memory.id(text, token.span, |_| KnownWord { classes: [1].into(), ..Default::default() }),
+            );
+        }
+        assert_eq!(ids, [1, 2, 3, 4, 5, 6, 1, 2]);
+        assert_eq!(memory.id("the", Span::new(0, 3), |_| KnownWord::default()), IDLE);
+    }
+}
