@@ -28,6 +28,11 @@ impl Messages {
         Messages { is_quiet, is_verbose, has_color, bar: None, n_warnings: 0 }
     }
 
+    /// Whether the user asked for all that there is to say.
+    pub fn is_verbose(&self) -> bool {
+        self.is_verbose
+    }
+
     /// Prints an error.
     pub fn error(&mut self, error: &Error) {
         self.end_progress();

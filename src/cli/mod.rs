@@ -7,6 +7,9 @@ mod init;
 mod keyness;
 mod kwic;
 mod lexicon;
+mod lexicon_check;
+mod lexicon_convert;
+mod lexicon_explain;
 mod messages;
 mod run;
 mod tag;
@@ -78,10 +81,10 @@ enum Command {
     Kwic(kwic::KwicArgs),
     /// Print the words that mark a group of statements off from all others
     Keyness(keyness::KeynessArgs),
+    /// Check a lexicon, say why a text is a hit or not, or write it in another format
+    Lexicon(lexicon::LexiconArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
-    /// Work on a lexicon: convert it between dictionary formats
-    Lexicon(lexicon::LexiconArgs),
     /// Write a new study with every key explained
     Init(init::InitArgs),
     /// Print the completions of a shell
@@ -110,8 +113,8 @@ pub fn main() -> ExitCode {
         Command::Tag(args) => tag::tag(&args, &mut messages),
         Command::Kwic(args) => kwic::kwic(&args, &mut messages),
         Command::Keyness(args) => keyness::keyness(&args, &mut messages),
-        Command::Train(args) => train::train(&args, &mut messages),
         Command::Lexicon(args) => lexicon::lexicon(&args, &mut messages),
+        Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),
         Command::Man => generate::man(),

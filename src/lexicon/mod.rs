@@ -4,10 +4,14 @@
 //! overlapping hits and the rule of negation. Knows nothing of statements, actors or themes as a
 //! paper counts them.
 
+pub mod explain;
+pub mod formats;
+pub mod lint;
+
 mod automaton;
 mod automaton_builder;
 mod context;
-pub mod formats;
+mod entries;
 mod matching;
 mod pattern;
 mod read;

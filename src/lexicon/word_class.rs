@@ -133,7 +133,7 @@ pub fn is_glob_of(glob: &str, value: &str) -> bool {
 }
 
 /// Whether a glob matches a whole word, in time proportional to the product of their lengths.
-fn is_glob_match(glob: &[char], word: &[char]) -> bool {
+pub(super) fn is_glob_match(glob: &[char], word: &[char]) -> bool {
     let (mut g, mut w) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while w < word.len() {

@@ -1,7 +1,7 @@
 //! The dictionary formats: which there are, which one a file has, reading and writing.
 //!
 //! One file a format. What a format cannot say is a diagnostic, on reading and on writing; what
-//! cannot be read at all is an error with its line. Opens no file.
+//! cannot be read at all is an error with its line.
 
 mod encoding;
 mod lexicoder;
@@ -19,6 +19,7 @@ mod yoshikoder;
 
 use super::Lexicon;
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
+use crate::study::Folder;
 
 /// A dictionary format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,11 +131,23 @@ pub fn read(bytes: &[u8], file: &str, format: Option<Format>) -> Result<(Lexicon
     }
 }
 
+/// Reads a lexicon, a built-in one by its name or a file of a folder, in the format of its ending.
+///
+/// # Errors
+/// Where it cannot be opened, and as [`read`].
+pub fn read_named(folder: &Folder, name: &str) -> Result<(Lexicon, Vec<Diagnostic>)> {
+    let (shown, bytes) = folder.read_named_bytes("lexicons", name)?;
+    read(&bytes, &shown, None)
+}
+
 fn unknown_ending(file: &str) -> Error {
     let endings: Vec<String> =
         Format::ALL.iter().flat_map(|f| f.endings()).map(|ending| format!(".{ending}")).collect();
     Error::new(ErrorKind::Usage, Place::file(file), "the ending of the file does not say its format")
-        .remedy(format!("Name the format, or use one of the endings {}.", endings.join(", ")))
+        .remedy(format!(
+            "Name the file with one of the endings {}; or convert it first: plenary lexicon convert FILE --from FORMAT --to plenary -o FILE.yml.",
+            endings.join(", ")
+        ))
 }
 
 /// Writes a lexicon in UTF-8, with what the format cannot say.
