@@ -64,8 +64,7 @@ impl Tree {
     /// Adds a pattern, unless the category has it.
     pub fn add(&mut self, id: NodeId, pattern: Pattern) {
         let node = &mut self.nodes[id];
-        let is_new = node.sources.insert(pattern.source.clone());
-        if is_new || !node.category.patterns.iter().any(|known| is_same(known, &pattern)) {
+        if node.sources.insert(pattern.source.clone()) {
             node.category.patterns.push(pattern);
         }
     }
@@ -73,7 +72,7 @@ impl Tree {
     /// Adds an exception, unless the category has it.
     pub fn except(&mut self, id: NodeId, pattern: Pattern) {
         let except = &mut self.nodes[id].category.except;
-        if !except.iter().any(|known| is_same(known, &pattern)) {
+        if except.iter().all(|known| known.source != pattern.source) {
             except.push(pattern);
         }
     }
@@ -108,10 +107,6 @@ impl Tree {
     pub fn into_lexicon(self) -> Lexicon {
         Lexicon { categories: self.into_categories(), ..Lexicon::default() }
     }
-}
-
-fn is_same(a: &Pattern, b: &Pattern) -> bool {
-    a.source == b.source && a.expression == b.expression
 }
 
 #[cfg(test)]

@@ -61,13 +61,13 @@ impl Limits {
     }
 
     fn key_of(&self, category: &Category, told: &mut Vec<Diagnostic>) -> String {
-        let (key, wanted) = match self.is_nested {
-            true => ((self.key)(category.key()), category.key()),
-            false => {
-                let keys: Vec<String> = category.path.iter().map(|key| (self.key)(key)).collect();
-                (keys.join("."), category.slug.as_str())
-            }
+        let written =
+            |key: &String| Some((self.key)(key)).filter(|key| !key.is_empty()).unwrap_or("_".into());
+        let (keys, wanted) = match self.is_nested {
+            true => (&category.path[category.path.len().saturating_sub(1)..], category.key()),
+            false => (&category.path[..], category.slug.as_str()),
         };
+        let key = keys.iter().map(written).collect::<Vec<String>>().join(".");
         if key != wanted {
             let found = format!("the category `{wanted}` is written as `{key}`");
             told.push(
@@ -283,6 +283,7 @@ mod tests {
             ("a:\n - x\n - labo?r\n", "line 3", "no ? for one character"),
             ("a:\n - ' '\n", "line 2", "no empty patterns"),
             ("a  b: [x]\n", "line 1", "`a  b` is written as `a b`"),
+            ("'': [x]\n", "line 1", "`` is written as `_`"),
             ("a:\n  $patterns: ['(a|b|c|d) (a|b|c|d) (a|b|c|d) (a|b|c|d)']\n", "line 2", "more than 200"),
         ] {
             let (_, told) = plain(text);

@@ -111,17 +111,7 @@ pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn found(text: &str) -> (String, String) {
-        let mut told = Vec::new();
-        let lexicon = read(text, "d.dic", &mut told).unwrap();
-        let category = |c: &crate::lexicon::Category| {
-            let words: Vec<&str> = c.patterns.iter().map(|p| p.source.as_str()).collect();
-            format!("{}: {}", c.slug, words.join(", "))
-        };
-        let found: Vec<String> = lexicon.categories.iter().map(category).collect();
-        (found.join("; "), told.iter().map(ToString::to_string).collect())
-    }
+    use crate::lexicon::formats::tests::shown;
 
     #[test]
     fn categories_as_files_have_them() {
@@ -134,14 +124,14 @@ mod tests {
             ),
             ("%\n1\ta\n2\ta\n%\nx\t1\ny\t2\n", "a: x, y"),
         ] {
-            assert_eq!(found(text), (expected.to_string(), String::new()), "{text}");
+            assert_eq!(shown(text, "d.dic"), (expected.to_string(), String::new()), "{text}");
         }
     }
 
     #[test]
     fn lines_that_are_neither_are_told() {
         let text = "my words\n%\nid\tname\n1\ta\n1\tb\n7\n%\nx\t1\n%\n";
-        let (categories, told) = found(text);
+        let (categories, told) = shown(text, "d.dic");
         assert_eq!(categories, "a: ; b: x");
         for says in ["line 1: the line `my words`", "line 3:", "line 5: the id 1", "line 6:", "line 9:"] {
             assert!(told.contains(says), "{says} in {told}");

@@ -9,6 +9,7 @@ use super::table::{line, rows};
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::tree::{NodeId, ROOT, Tree};
 use crate::lexicon::{Lexicon, Pattern};
+use csv::StringRecord;
 use std::collections::BTreeMap;
 
 const TERM: &str = "DicTerm";
@@ -25,54 +26,50 @@ pub(super) fn read(text: &str, file: &str, told: &mut Vec<Diagnostic>) -> Result
     let mut tree = Tree::new();
     let mut rows = rows(text, file).into_iter();
     let Some((place, header)) = rows.next().transpose()? else { return Ok(Lexicon::default()) };
-    if !header.get(0).is_some_and(|cell| cell.trim().eq_ignore_ascii_case(TERM)) {
-        return Err(Error::definition(place, "the first column is not DicTerm")
-            .remedy("A LIWC-22 dictionary begins with the line DicTerm,category,category; check the file."));
-    }
-    let mut columns: Vec<NodeId> = Vec::new();
-    for name in header.iter().skip(1).map(tidy) {
-        if name.is_empty() {
-            return Err(Error::definition(place, "a column has no name").remedy("Name its category."));
-        }
-        columns.push(tree.child(ROOT, &name, place.clone()));
-    }
+    let columns = columns(&header, &place, &mut tree)?;
     let mut weights = Vec::new();
     for row in rows {
         let (place, row) = row?;
         let term = tidy(row.get(0).unwrap_or_default());
-        let cells = columns.iter().zip(row.iter().skip(1));
         let mut is_used = false;
-        for (id, cell) in cells {
-            let mark = mark(cell.trim());
-            if mark == Mark::Weight {
-                weights.push(place.clone());
+        for (id, cell) in columns.iter().zip(row.iter().skip(1).map(str::trim)) {
+            let mark = mark(cell);
+            match mark {
+                Mark::No => continue,
+                Mark::Unknown => told.push(unknown_mark(cell, &place)),
+                Mark::Weight => weights.push(place.clone()),
+                Mark::Member => {}
             }
-            if mark == Mark::Unknown {
-                told.push(
-                    Diagnostic::warning(
-                        place.clone(),
-                        format!("`{}` is neither X nor a weight", cell.trim()),
-                    )
-                    .remedy("Write X where the term belongs to the category, else nothing"),
-                );
-            }
-            if matches!(mark, Mark::Member | Mark::Weight) && !term.is_empty() {
+            if mark != Mark::Unknown && !term.is_empty() {
                 tree.add(*id, Pattern::plain(&term, place.clone()));
                 is_used = true;
             }
         }
         if !is_used && row.iter().any(|cell| !cell.trim().is_empty()) {
-            told.push(
-                Diagnostic::warning(
-                    place,
-                    format!("the term `{term}` belongs to no category and is left out"),
-                )
-                .remedy("Mark its category with X"),
-            );
+            let found = format!("the term `{term}` belongs to no category and is left out");
+            told.push(Diagnostic::warning(place, found).remedy("Mark its category with X"));
         }
     }
     told.extend(dropped_weights(&weights));
     Ok(tree.into_lexicon())
+}
+
+/// The category of each column after the first.
+fn columns(header: &StringRecord, place: &Place, tree: &mut Tree) -> Result<Vec<NodeId>> {
+    if !header.get(0).is_some_and(|cell| cell.trim().eq_ignore_ascii_case(TERM)) {
+        return Err(Error::definition(place.clone(), "the first column is not DicTerm")
+            .remedy("A LIWC-22 dictionary begins with the line DicTerm,category,category; check the file."));
+    }
+    let column = |name: String| match name.is_empty() {
+        true => Err(Error::definition(place.clone(), "a column has no name").remedy("Name its category.")),
+        false => Ok(tree.child(ROOT, &name, place.clone())),
+    };
+    header.iter().skip(1).map(tidy).map(column).collect()
+}
+
+fn unknown_mark(cell: &str, place: &Place) -> Diagnostic {
+    Diagnostic::warning(place.clone(), format!("`{cell}` is neither X nor a weight"))
+        .remedy("Write X where the term belongs to the category, else nothing")
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -119,17 +116,7 @@ pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn found(text: &str) -> (String, String) {
-        let mut told = Vec::new();
-        let lexicon = read(text, "d.dicx", &mut told).unwrap();
-        let category = |c: &crate::lexicon::Category| {
-            let words: Vec<&str> = c.patterns.iter().map(|p| p.source.as_str()).collect();
-            format!("{}: {}", c.slug, words.join(", "))
-        };
-        let found: Vec<String> = lexicon.categories.iter().map(category).collect();
-        (found.join("; "), told.iter().map(ToString::to_string).collect())
-    }
+    use crate::lexicon::formats::tests::shown;
 
     #[test]
     fn marks_and_weights_are_read() {
@@ -144,7 +131,7 @@ mod tests {
             ("DicTerm,a\nmove*,yes\n", "a: ", "line 2: `yes` is neither X nor a weight"),
             ("DicTerm,a\nmove*,\n", "a: ", "line 2: the term `move*` belongs to no category"),
         ] {
-            let (categories, told) = found(text);
+            let (categories, told) = shown(text, "d.dicx");
             assert_eq!(categories, expected);
             assert!(told.contains(says) && told.is_empty() == says.is_empty(), "{told}");
         }

@@ -2,14 +2,15 @@
 //!
 //! `like (02 134)125/464` belongs to 125 after a word of 02 or 134, else to 464; `kind <of>131/135`
 //! belongs to 131 before `of`, else to 135. The first category gets a pattern with `BEFORE/1`, the
-//! second the word with that pattern as exception.
+//! second the word with that pattern as exception. Both take in the neighbouring word, so that a
+//! category that has it among its own terms may count it otherwise, which is told.
 
 use super::lines::tidy;
 use super::operands::{any_of, operand};
 use crate::error::{Diagnostic, Place};
 use crate::lexicon::Pattern;
 use crate::lexicon::tree::{NodeId, Tree};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The category of an id.
 pub(super) type Ids = BTreeMap<u64, NodeId>;
@@ -156,7 +157,10 @@ impl Adder<'_> {
             Target::Always(id) => self.plain(entry, Some(*id)),
             Target::If { then, otherwise, .. } if then == otherwise => self.plain(entry, *then),
             Target::If { condition, then, otherwise } => match self.pattern(entry, condition) {
-                Some(pattern) => self.conditional(entry, pattern, *then, *otherwise),
+                Some(pattern) => {
+                    self.tell_condition(entry, condition, [*then, *otherwise]);
+                    self.conditional(entry, pattern, *then, *otherwise);
+                }
                 None => self.told.push(
                     Diagnostic::warning(entry.place.clone(), format!("the condition of `{}` cannot be said and the term is left out", entry.term))
                         .remedy("Its words must be free of brackets, bars and slashes, and its categories must have terms; write a pattern with BEFORE or NOT by hand"),
@@ -198,12 +202,27 @@ impl Adder<'_> {
         Pattern::parse(&source, entry.place.clone()).ok()
     }
 
+    /// Says how a condition was read, with a warning where a category counts the neighbouring word too.
+    fn tell_condition(&mut self, entry: &Entry, condition: &Condition, targets: [Option<u64>; 2]) {
+        let terms = |id: &u64| self.members.get(id).into_iter().flatten().copied();
+        let neighbours: BTreeSet<&str> = match condition {
+            Condition::After(ids) => ids.iter().flat_map(terms).collect(),
+            Condition::Before(words) => words.iter().map(String::as_str).collect(),
+        };
+        let shared = targets.iter().flatten().flat_map(terms).find(|term| neighbours.contains(term));
+        let found = format!("the condition of `{}` is read as a pattern with BEFORE/1", entry.term);
+        let place = entry.place.clone();
+        self.told.push(match shared {
+            None => Diagnostic::note(place, found),
+            Some(shared) => Diagnostic::warning(
+                place,
+                format!("{found}; beside it `{shared}` of the same category is not counted"),
+            )
+            .remedy("LIWC counts both words: compare the counts of this category with LIWC's"),
+        });
+    }
+
     fn conditional(&mut self, entry: &Entry, pattern: Pattern, then: Option<u64>, otherwise: Option<u64>) {
-        let found = format!(
-            "the condition of `{}` is read as a pattern with BEFORE/1 and as an exception",
-            entry.term
-        );
-        self.told.push(Diagnostic::note(entry.place.clone(), found));
         if let Some(node) = self.node(entry, then) {
             self.tree.add(node, pattern.clone());
         }
@@ -271,6 +290,8 @@ mod tests {
             ("a/b\t(1)1/2", "the condition of `a/b`"),
             ("x\t(2)1/2", "the condition of `x`"),
             ("wh?t\t1", "any one character"),
+            ("x\t(1)1/2", "beside it `y` of the same category"),
+            ("x\t<of>1/2", "condition of `x` is read as a pattern"),
         ] {
             let text = format!("%\n1\ta\n2\tb\n%\ny\t1\n{line}\n");
             let (_, told) = read(text.as_bytes(), "d.dic", None).unwrap();

@@ -170,6 +170,18 @@ pub fn write(lexicon: &Lexicon, format: Format) -> (Vec<u8>, Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Category;
+
+    /// The categories of a file as `slug: word, word; …` and all that is told, for the tables of each format.
+    pub fn shown(text: &str, file: &str) -> (String, String) {
+        let (lexicon, told) = read(text.as_bytes(), file, None).unwrap();
+        let category = |c: &Category| {
+            let words: Vec<&str> = c.patterns.iter().map(|p| p.source.as_str()).collect();
+            format!("{}{}: {}", c.slug, c.definition, words.join(", "))
+        };
+        let categories: Vec<String> = lexicon.categories.iter().map(category).collect();
+        (categories.join("; "), told.iter().map(ToString::to_string).collect())
+    }
 
     #[test]
     fn each_format_has_a_name_and_no_ending_stands_for_two() {

@@ -94,17 +94,7 @@ pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn found(text: &str) -> (String, String) {
-        let mut told = Vec::new();
-        let lexicon = read(text, "d.cat", &mut told).unwrap();
-        let category = |c: &crate::lexicon::Category| {
-            let words: Vec<&str> = c.patterns.iter().map(|p| p.source.as_str()).collect();
-            format!("{}: {}", c.slug, words.join(", "))
-        };
-        let found: Vec<String> = lexicon.categories.iter().map(category).collect();
-        (found.join("; "), told.iter().map(ToString::to_string).collect())
-    }
+    use crate::lexicon::formats::tests::shown;
 
     #[test]
     fn trees_words_and_weights() {
@@ -123,7 +113,7 @@ mod tests {
             ("x (1)\nA\n\ty (1)\n", "A: y", "line 1: `x` stands in no category"),
             ("A\n\tx (1)\nA\n\ty (1)\n", "A: x, y", ""),
         ] {
-            let (categories, told) = found(text);
+            let (categories, told) = shown(text, "d.cat");
             assert_eq!(categories, expected);
             assert!(told.contains(says) && told.is_empty() == says.is_empty(), "{told}");
         }

@@ -236,18 +236,19 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::formats::tests::shown;
 
     fn found(inside: &str) -> (String, String) {
-        let mut told = Vec::new();
-        let text =
-            format!("<?xml version='1.0'?>\n<dictionary patternengine='substring'>\n{inside}\n</dictionary>");
-        let lexicon = read(&text, "d.ykd", &mut told).unwrap();
-        let category = |c: &crate::lexicon::Category| {
-            let words: Vec<&str> = c.patterns.iter().map(|p| p.source.as_str()).collect();
-            format!("{}{}: {}", c.slug, c.definition, words.join(", "))
-        };
-        let found: Vec<String> = lexicon.categories.iter().map(category).collect();
-        (found.join("; "), told.iter().map(ToString::to_string).collect())
+        let head = "<?xml version='1.0'?>
+<dictionary patternengine='substring'>
+";
+        shown(
+            &format!(
+                "{head}{inside}
+</dictionary>"
+            ),
+            "d.ykd",
+        )
     }
 
     #[test]
@@ -273,7 +274,7 @@ mod tests {
                 "a: x",
                 "line 4: weights are not kept (1 of them",
             ),
-            ("<pnode name='x'/><note/>", "", "line 3: `x` stands in no category"),
+            ("<cnode name='a'/><pnode name='x'/><note/>", "a: ", "line 3: `x` stands in no category"),
         ] {
             let (categories, told) = found(text);
             assert_eq!(categories, expected);
