@@ -1,10 +1,12 @@
 //! LIWC `.dic`, as LIWC 2001 to 2015 have it: categories between two lines `%`, then the terms.
 //!
 //! Owns the list of categories and writing. Leading tabs make categories of categories; ids are
-//! numbers, so that `01` and `1` are one. The terms are read in `liwc_terms`.
+//! numbers, so that `01` and `1` are one. The terms are read in `liwc_terms`, their
+//! conditions written by `liwc_conditions`.
 
 use super::limits::{Limits, only_star_at_end};
 use super::lines::{filled, tidy};
+use super::liwc_conditions;
 use super::liwc_terms::{self, Ids};
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::Lexicon;
@@ -95,7 +97,9 @@ impl Header {
 }
 
 pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
-    let categories = LIMITS.plain(lexicon, told);
+    let mut lexicon = lexicon.clone();
+    let conditions = liwc_conditions::take(&mut lexicon);
+    let categories = LIMITS.plain(&lexicon, told);
     let mut text = format!("{MARK}\n");
     let mut terms: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (i, plain) in categories.iter().enumerate() {
@@ -103,6 +107,7 @@ pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
         text.push_str(&format!("{}{id}\t{}\n", "\t".repeat(plain.depth), plain.key));
         plain.values.iter().for_each(|value| terms.entry(value).or_default().push(id.clone()));
     }
+    conditions.iter().for_each(|own| terms.entry(&own.term).or_default().push(own.target.clone()));
     text.push_str(&format!("{MARK}\n"));
     terms.iter().for_each(|(term, ids)| text.push_str(&format!("{term}\t{}\n", ids.join("\t"))));
     text

@@ -9,6 +9,7 @@ mod limits;
 mod lines;
 mod liwc;
 mod liwc22;
+mod liwc_conditions;
 mod liwc_terms;
 mod operands;
 mod table;

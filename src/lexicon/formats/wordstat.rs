@@ -1,7 +1,7 @@
 //! WordStat `.cat`: categories by indentation, and words that end with a weight, as in `word (1)`.
 //!
-//! `_` joins the words of a phrase. Weights are not kept, and told. Rules are read in
-//! `wordstat_rules`; none are written.
+//! `_` joins the words of a phrase. Weights are not kept, and told. Rules are read and
+//! made in `wordstat_rules`.
 
 use super::limits::Limits;
 use super::lines::{filled, indentation, tidy};
@@ -82,11 +82,13 @@ fn value_and_weight(line: &str) -> Option<(&str, &str)> {
 
 pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
     let mut text = String::new();
-    for plain in LIMITS.plain(lexicon, told) {
+    let mut lexicon = lexicon.clone();
+    let rules = wordstat_rules::take(&mut lexicon);
+    for (plain, rules) in LIMITS.plain(&lexicon, told).iter().zip(rules) {
+        let within = "\t".repeat(plain.depth + 1);
         text.push_str(&format!("{}{}\n", "\t".repeat(plain.depth), plain.key));
-        for value in &plain.values {
-            text.push_str(&format!("{}{} (1)\n", "\t".repeat(plain.depth + 1), value.replace(' ', "_")));
-        }
+        let values = plain.values.iter().map(|value| value.replace(' ', "_"));
+        values.chain(rules).for_each(|entry| text.push_str(&format!("{within}{entry} (1)\n")));
     }
     text
 }

@@ -1,13 +1,15 @@
-//! Rules of WordStat, such as `@NAME [#A AFTER #B /S 3]`, as patterns with operators.
+//! Rules of WordStat, such as `@NAME [#A AFTER #B /S 3]`, from and to patterns with operators.
 //!
 //! An operand is a word, a phrase joined by `_`, or `#` with a category, which stands for all that
 //! is in it and below it. `/S` means the same sentence and a number the most words apart; what
 //! looks beyond a sentence has no pattern and is told.
 
-use super::operands::{any_of, operand};
+use super::operands::{Joined, any_of, joined, operand};
 use crate::error::{Diagnostic, Place};
-use crate::lexicon::Pattern;
 use crate::lexicon::tree::{NodeId, Tree};
+use crate::lexicon::{Lexicon, Pattern};
+
+const OPERATORS: [&str; 5] = ["NEAR", "BEFORE", "AFTER", "AND", "NOT"];
 
 /// A rule as it stands in the file.
 pub(super) struct Rule {
@@ -69,8 +71,7 @@ struct Parts<'r> {
 
 /// `LEFT OPERATOR RIGHT`, then `/S` and a number of words.
 fn parts(inside: &str) -> Result<Parts<'_>, String> {
-    const OPERATORS: [&str; 5] = ["NEAR", "BEFORE", "AFTER", "AND", "NOT"];
-    let is_operator = |word: &&str| OPERATORS.contains(&word.to_uppercase().as_str());
+    let is_operator = |word: &&str| is_operator(word);
     let words: Vec<&str> = inside.split_whitespace().collect();
     let n_operators = words.iter().skip(1).take_while(|word| is_operator(word)).count();
     let (Some(left), Some(right), 1..=2) = (words.first(), words.get(1 + n_operators), n_operators) else {
@@ -88,6 +89,10 @@ fn parts(inside: &str) -> Result<Parts<'_>, String> {
     Ok(Parts { left, operator, right, distance })
 }
 
+fn is_operator(word: &str) -> bool {
+    OPERATORS.contains(&word.to_uppercase().as_str())
+}
+
 /// An operand in our words; of a category, its plain patterns and those below it.
 fn operand_of(tree: &Tree, name: &str) -> Option<String> {
     match name.strip_prefix('#') {
@@ -99,9 +104,60 @@ fn operand_of(tree: &Tree, name: &str) -> Option<String> {
     }
 }
 
+/// Takes the patterns that a rule can say out of a lexicon; gives the rules of each category.
+pub(super) fn take(lexicon: &mut Lexicon) -> Vec<Vec<String>> {
+    let named = named(lexicon);
+    let mut n_rules = 0;
+    let mut rules = Vec::with_capacity(named.len());
+    for category in &mut lexicon.categories {
+        let mut own = Vec::new();
+        category.patterns.retain(|pattern| {
+            let rule = joined(&pattern.source).filter(|_| !pattern.is_plain());
+            let rule = rule.and_then(|joined| rule_of(&joined, &named));
+            n_rules += usize::from(rule.is_some());
+            own.extend(rule.as_ref().map(|rule| format!("@RULE{n_rules} [{rule}]")));
+            rule.is_none()
+        });
+        rules.push(own);
+    }
+    rules
+}
+
+/// The key of each category in lower case, and the words in it and below it.
+fn named(lexicon: &Lexicon) -> Vec<(String, Vec<String>)> {
+    let categories = &lexicon.categories;
+    let words = |path: &[String]| {
+        let below = categories.iter().filter(|category| category.path.starts_with(path));
+        let patterns = below.flat_map(|category| &category.patterns).filter(|pattern| pattern.is_plain());
+        patterns.map(|pattern| pattern.source.to_lowercase()).collect()
+    };
+    categories.iter().map(|category| (category.key().to_lowercase(), words(&category.path))).collect()
+}
+
+/// `LEFT OPERATOR RIGHT /S 3`.
+fn rule_of(joined: &Joined, named: &[(String, Vec<String>)]) -> Option<String> {
+    let (operator, distance) = joined.operator.split_once('/').unwrap_or((&joined.operator, ""));
+    let (left, right) = (operand_for(&joined.left, named)?, operand_for(&joined.right, named)?);
+    Some(format!("{left} {operator} {right} /S {distance}").trim_end().into())
+}
+
+/// A word or phrase, or the name of the category that has just these.
+fn operand_for(words: &[String], named: &[(String, Vec<String>)]) -> Option<String> {
+    let is_free = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " *?-'.".contains(c));
+    let (mark, text) = match words {
+        [only] => ("", only),
+        several => {
+            let (name, _) = named.iter().find(|(_, own)| own == several)?;
+            let (_, first) = named.iter().find(|(other, _)| other == name)?;
+            ("#", Some(name).filter(|_| first == several)?)
+        }
+    };
+    (is_free(text) && !is_operator(text)).then(|| format!("{mark}{}", text.replace(' ', "_")))
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::formats::read;
+    use crate::lexicon::formats::{Format, read, write};
 
     #[test]
     fn rules_become_patterns_or_are_told() {
@@ -126,6 +182,30 @@ mod tests {
                 (None, Some(says)) => assert!(told[0].found.contains(says), "{}", told[0].found),
                 (found, _) => panic!("{rule}: {found:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn rules_are_written_where_their_operands_can_be_named() {
+        for (pattern, rule) in [
+            ("loss NEAR/3 brain drain", "loss NEAR brain_drain /S 3"),
+            ("gain* BEFORE/3 (loss|brain drain)", "gain* BEFORE #a_b /S 3"),
+            ("(loss|brain drain) AND gain*", "#a_b AND gain* /S"),
+            ("gain* NOT war", "gain* NOT war /S"),
+            ("(war|peace) AND gain*", ""),
+            ("/gain.*/ AND war", ""),
+            ("near AND war", ""),
+        ] {
+            let text = format!("R:\n  $patterns:\n    - {pattern}\nA b: [loss, brain drain]\n");
+            let (lexicon, _) = read(text.as_bytes(), "l.yml", None).unwrap();
+            let (written, lost) = write(&lexicon, Format::WordStat);
+            let written = String::from_utf8(written).unwrap();
+            let expected = if rule.is_empty() { String::new() } else { format!("\t@RULE1 [{rule}] (1)\n") };
+            assert_eq!(written, format!("R\n{expected}A b\n\tloss (1)\n\tbrain_drain (1)\n"));
+            assert_eq!(lost.len(), usize::from(rule.is_empty()), "{lost:?}");
+            let (again, _) = read(written.as_bytes(), "d.cat", None).unwrap();
+            let source = again.categories[0].patterns.first().map(|pattern| pattern.source.as_str());
+            assert_eq!(source, Some(pattern).filter(|_| !rule.is_empty()));
         }
     }
 }
