@@ -1,16 +1,20 @@
 //! The dictionary formats: what a format can say is read, written and read again without loss.
 //!
 //! A random lexicon of what the format can say is written, read, and written again: the lexicon and
-//! the bytes are the same, and nothing is told.
+//! the bytes are the same, and nothing is told. Files as they occur in the wild are read, and every
+//! command reads every format.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
+use assert_cmd::Command;
 use plenary::error::Place;
 use plenary::lexicon::formats::{Format, read, write};
 use plenary::lexicon::{Category, Lexicon, Pattern};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 /// A category with the levels above it and what it holds.
 #[derive(Clone, Debug)]
@@ -132,13 +136,29 @@ fn check(lexicon: &Lexicon, format: Format) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn each_format_says_what_it_can((range, sketches) in select(&RANGES[..]).prop_flat_map(|range| {
         (Just(range), sketches(range))
     })) {
         check(&lexicon(&sketches, range), range.format)?;
+    }
+
+    #[test]
+    fn any_file_is_read_or_refused(
+        format in select(&Format::ALL[..]),
+        pieces in prop::collection::vec("[ -~é\n\t]{0,3}|%\n|\t1|<of>1/2|[(]1[)]1/2| [(]1[)]\n|@R \\[#a NEAR b /S 3\\]|<cnode name='a'>|</cnode>|<dictionary>|,X|DicTerm,|category,pattern\n|[+]a\n|[$]patterns|NEAR/2", 0..20),
+        bytes in prop::collection::vec(any::<u8>(), 0..4),
+    ) {
+        let file = [pieces.concat().as_bytes(), &bytes].concat();
+        if let Ok((lexicon, _)) = read(&file, "d", Some(format)) {
+            for to in Format::ALL {
+                let (written, _) = write(&lexicon, to);
+                let again = read(&written, "d", Some(to));
+                prop_assert!(again.is_ok(), "{:?} {}", again, String::from_utf8_lossy(&written));
+            }
+        }
     }
 
     #[test]
@@ -179,4 +199,97 @@ fn a_definition_survives_yoshikoder() {
     let mut lexicon = lexicon(&[Sketch { depth: 0, key: "a".into(), values: vec!["x".into()] }], RANGES[6]);
     lexicon.categories[0].definition = "Who \"moves\" & why:\n\tall.".into();
     check(&lexicon, Format::Yoshikoder).unwrap();
+}
+
+#[test]
+fn operators_survive_where_the_format_has_them() {
+    for (file, text) in [
+        (
+            "d.dic",
+            "%\n07\tmodal\n\t8\twish\n9\tfilled\n%\nwould\t7\ncould*\t7\nlike\t(7)8/9\nkind\t<of>8/9\n",
+        ),
+        (
+            "d.cat",
+            "LOSS\n\tDRAIN (1)\n\tEXODUS (1)\nGAIN\n\t@A [#LOSS NEAR RETURN_HOME /S 4] (1)\n\t@B [WAR NOT #LOSS /S] (1)\n",
+        ),
+    ] {
+        let format = Format::of_file(file).unwrap();
+        let (first, _) = read(text.as_bytes(), file, None).unwrap();
+        let (written, lost) = write(&first, format);
+        let (second, _) = read(&written, file, None).unwrap();
+        assert!(lost.is_empty() && write(&second, format).0 == written, "{lost:?}");
+        assert_eq!(sorted(second), sorted(first));
+    }
+}
+
+/// The same lexicon without places, its patterns in order of the alphabet.
+fn sorted(lexicon: Lexicon) -> Lexicon {
+    let mut lexicon = without_places(lexicon);
+    for category in &mut lexicon.categories {
+        category.patterns.sort_by(|a, b| a.source.cmp(&b.source));
+        category.except.sort_by(|a, b| a.source.cmp(&b.source));
+    }
+    lexicon
+}
+
+/// Windows-1252, for letters up to ÿ.
+fn western(text: &str) -> Vec<u8> {
+    text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn files_of_the_wild_are_read() {
+    let expected = "loss: réfugié*, brain drain; gain: send home, brain drain";
+    for (file, bytes) in [
+        // Double tabs, zero-padded ids, blanks for tabs, CRLF, an empty line, no line end at the end.
+        ("a.dic", western("%\r\n01\tloss\r\n02  gain\r\n%\r\nréfugié*\t\t01\r\n\r\nsend  home  2\r\nbrain drain \t1\t2")),
+        ("b.dicx", b"\xEF\xBB\xBF\"DicTerm\";\"loss\";\"gain\"\r\nr\xC3\xA9fugi\xC3\xA9*;x;\r\nsend home;;X\r\nbrain drain;X;X\r\n".to_vec()),
+        ("c.CAT", western("loss\r\n\tréfugié* (1)\r\n\tbrain_drain (1)\r\ngain\r\n\tsend_home (1)\r\n\tbrain_drain (1)\r\n")),
+        ("d.ykd", western("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\r\n<dictionary style=\"050805\" patternengine=\"substring\"><cnode name=\"loss\"><pnode name=\"réfugié*\"></pnode><pnode name=\"brain drain\"/></cnode><cnode name=\"gain\"><pnode name=\"send home\"/><pnode name=\"brain&#32;drain\"/></cnode></dictionary>")),
+        ("e.lc3", utf16("+loss #AA0000\r\nréfugié*\r\nbrain drain\r\n\r\n+gain\r\nsend home\r\nbrain drain\r\n")),
+        ("f.csv", western("Pattern;Category\r\nréfugié*;loss\r\nbrain drain;loss\r\nsend home;gain\r\nbrain drain;gain\r\n")),
+        ("g.yaml", utf16("loss: [réfugié*, brain drain]\r\ngain:\r\n  - send home\r\n  - brain drain\r\n")),
+    ] {
+        let (lexicon, _) = read(&bytes, file, None).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let category = |category: &Category| {
+            let words: Vec<&str> = category.patterns.iter().map(|pattern| pattern.source.as_str()).collect();
+            format!("{}: {}", category.slug, words.join(", "))
+        };
+        let found: Vec<String> = lexicon.categories.iter().map(category).collect();
+        assert_eq!(found.join("; "), expected, "{file}");
+    }
+}
+
+/// Runs the program in a folder; gives standard output.
+fn plenary(folder: &Path, args: &[&str]) -> String {
+    let output = Command::cargo_bin("plenary").unwrap().current_dir(folder).args(args).output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_command_reads_every_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    fs::write(folder.join("l.yml"), "loss: [brain drain, leav*]\ngain: [return*]\n").unwrap();
+    fs::write(folder.join("t.txt"), "The brain drain goes on: nurses leave. They return.\n").unwrap();
+    let tag = |file: &str| plenary(folder, &["tag", "--lexicon", file, "t.txt"]);
+    let kwic = |file: &str| plenary(folder, &["kwic", "--lexicon", file, "t.txt"]);
+    for format in Format::ALL {
+        let file = format!("m.{}", format.endings().first().unwrap_or(&"yml"));
+        plenary(folder, &["lexicon", "convert", "l.yml", "--to", format.name(), "-o", &file]);
+        assert_eq!(tag(&file), "doc_id,loss,gain,tokens\nt,2,1,12\n");
+        assert_eq!(kwic(&file), kwic("l.yml"));
+        plenary(folder, &["lexicon", "check", &file]);
+        assert!(plenary(folder, &["lexicon", "explain", &file, "They left."]).contains("No hit."));
+        plenary(folder, &["run", "t.txt", "--lexicon", &file, "--out", "out", "-q"]);
+        assert!(fs::read_to_string(folder.join("out/themes.csv")).unwrap().contains(",loss,"), "{file}");
+        let back = plenary(folder, &["lexicon", "convert", &file, "--to", "quanteda"]);
+        let lines: BTreeSet<&str> = back.lines().collect();
+        assert_eq!(lines, BTreeSet::from(["loss:", "gain:", "  - brain drain", "  - leav*", "  - return*"]));
+    }
 }

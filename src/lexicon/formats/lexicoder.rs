@@ -27,8 +27,12 @@ pub(super) fn read(text: &str, file: &str, told: &mut Vec<Diagnostic>) -> Result
     let mut category = None;
     for (place, line) in filled(text, file) {
         match (line.trim().strip_prefix('+').map(tidy), category) {
-            (Some(name), _) => {
-                let name = without_color(&name);
+            (Some(whole), _) => {
+                let name = without_color(&whole);
+                if name != whole {
+                    let found = format!("the colour of `{name}` is not kept");
+                    told.push(Diagnostic::note(place.clone(), found));
+                }
                 if name.is_empty() {
                     return Err(Error::definition(place, "a category has no name")
                         .remedy("Write its name after the plus sign."));
@@ -95,7 +99,8 @@ mod tests {
             })
             .collect();
         assert_eq!(found, ["loss leav*/brain drain", "gain send home"]);
-        assert_eq!((told.len(), told[0].place.line), (1, Some(1)));
+        let lines: Vec<Option<u64>> = told.iter().map(|told| told.place.line).collect();
+        assert_eq!(lines, [Some(1), Some(2), Some(6)]);
     }
 
     #[test]

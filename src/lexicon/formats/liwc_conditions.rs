@@ -4,7 +4,7 @@
 //! has the term. What is not of this form stays in the lexicon, where its loss is told.
 
 use super::operands::{Joined, joined};
-use crate::lexicon::{Category, Lexicon};
+use crate::lexicon::{Category, Lexicon, Pattern};
 use std::collections::BTreeSet;
 
 /// A term with what stands after it.
@@ -34,8 +34,9 @@ pub(super) fn take(lexicon: &mut Lexicon) -> Vec<Conditional> {
         }
     }
     for (i, category) in lexicon.categories.iter_mut().enumerate() {
-        let Category { patterns, except, .. } = category;
-        [patterns, except].map(|list| list.retain(|pattern| !taken.contains(&(i, pattern.source.clone()))));
+        let stays = |pattern: &Pattern| !taken.contains(&(i, pattern.source.clone()));
+        category.patterns.retain(stays);
+        category.except.retain(stays);
     }
     found
 }

@@ -12,13 +12,16 @@ use csv::StringRecord;
 
 const COLUMNS: [&str; 2] = ["category", "pattern"];
 
-const LIMITS: Limits = Limits {
-    format: "a table of patterns",
-    is_nested: true,
-    has_definitions: false,
-    refuses: |_| None,
-    key: tidy,
-};
+const LIMITS: Limits =
+    Limits { format: "a table of patterns", is_nested: true, has_definitions: false, refuses: |_| None, key };
+
+/// A key that reads back as a category, or, with a full stop in it, as categories.
+fn key(key: &str) -> String {
+    match key.split('.').any(|part| part.trim().is_empty()) {
+        true => tidy(key).replace('.', "_"),
+        false => tidy(key),
+    }
+}
 
 pub(super) fn read(text: &str, file: &str, told: &mut Vec<Diagnostic>) -> Result<Lexicon> {
     let mut tree = Tree::new();
@@ -157,6 +160,14 @@ mod tests {
         }
         let (_, told) = found("category,pattern,remark\na,x,good\n");
         assert!(told.contains("line 1") && told.contains("remark"), "{told}");
+    }
+
+    #[test]
+    fn full_stops_in_keys_read_back_as_levels_or_are_replaced() {
+        let lexicon = Lexicon::read("U.S.: [x]\na.b: [y]\n", "l.yml").unwrap();
+        let mut told = Vec::new();
+        assert_eq!(write(&lexicon, &mut told), "category,pattern\nU_S_,x\na.b,y\n");
+        assert_eq!(told.len(), 2);
     }
 
     #[test]
