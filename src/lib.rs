@@ -23,6 +23,7 @@
 //! ```
 
 pub mod error;
+pub mod spreadsheet;
 pub mod statistics;
 pub mod table;
 pub mod text;

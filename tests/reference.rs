@@ -21,7 +21,7 @@ fn main() {
     if !is_there {
         println!("ignored: no reference corpora in {} (set PLENARY_REFERENCE)", folder.display());
     }
-    let tests: [(&str, Test); 8] = [
+    let tests: [(&str, Test); 9] = [
         ("session_61_has_193_statements_each_with_its_actor", session_61),
         ("themes_of_coded_sentences", themes_of_coded_sentences),
         ("every_code_of_the_corpus_is_an_actor_at_its_date", every_code),
@@ -30,6 +30,7 @@ fn main() {
         ("tokens_are_quantedas", tokens),
         ("keyness_is_quantedas", keyness),
         ("concordances_are_quantedas", concordances),
+        ("a_coded_debate_is_learnt", a_coded_debate),
     ];
     let trials = tests.map(|(name, test)| {
         let folder = folder.clone();
@@ -136,6 +137,19 @@ fn every_code(folder: &Path) -> Result<(), Failed> {
         }
     }
     ensure(n == 4793, format!("{n} files"))
+}
+
+/// Out of fold on the crowd-coded debate on coal subsidies the model beats what usual tools reach.
+fn a_coded_debate(folder: &Path) -> Result<(), Failed> {
+    let report = tempfile::NamedTempFile::new()?;
+    let sheet = folder.join("gold/epcoal/epcoal_en.csv");
+    let columns = ["--label", "label", "--group", "speaker", "--fold", "fold", "--report"];
+    let mut train = Command::cargo_bin("plenary")?;
+    train.args(["train", "-q", "--codings"]).arg(sheet).args(columns).arg(report.path());
+    train.assert().try_success()?;
+    let figures: serde_json::Value = serde_json::from_slice(&std::fs::read(report.path())?)?;
+    ensure(figures["n"] == 417 && figures["folds"] == 5, figures.to_string())?;
+    ensure(figures["macro_f1"].as_f64() > Some(0.547), figures.to_string())
 }
 
 /// The first and last rows of each measure and correction, on the speeches as they stand.

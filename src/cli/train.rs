@@ -1,4 +1,4 @@
-//! `plenary train`: the model of a question from coded passages.
+//! `plenary train`: the model of a question from coded passages, or of a column of a spreadsheet.
 
 use super::messages::Messages;
 use clap::Args;
@@ -6,9 +6,13 @@ use plenary::actors::ActorTable;
 use plenary::coding::Coder;
 use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::model::{Model, Record};
+use plenary::spreadsheet::Spreadsheet;
+use plenary::stance::Mask;
 use plenary::study::{Folder, Study};
-use plenary::training::{TrainingSettings, train as train_model};
-use std::path::PathBuf;
+use plenary::training::{
+    CodedColumns, TrainingSettings, report as report_for_programs, train as train_model, train_on_codings,
+};
+use std::path::{Path, PathBuf};
 
 /// What `plenary train` takes.
 #[derive(Args)]
@@ -16,12 +20,30 @@ pub struct TrainArgs {
     /// The question: a built-in name or a file
     #[arg(long, value_name = "NAME|FILE", default_value = "global-forum")]
     pub question: String,
-    /// Coded passages, one a line (JSON lines); without it, the built-in ones
+    /// Coded passages, one a line (JSON lines); without it, the built-in ones of the question
     #[arg(long, value_name = "FILE")]
     pub passages: Option<PathBuf>,
-    /// The model file to write
-    #[arg(long, value_name = "FILE", default_value = "data/models/global-forum.json")]
-    pub out: PathBuf,
+    /// A coded spreadsheet (CSV, TSV) instead of a question: texts and the codes that people gave them
+    #[arg(long, value_name = "FILE", requires = "label", conflicts_with_all = ["question", "passages", "check"])]
+    pub codings: Option<PathBuf>,
+    /// The spreadsheet's column of codes; rows without one are left out
+    #[arg(long, value_name = "COLUMN", requires = "codings")]
+    pub label: Option<String>,
+    /// Its column of what must not be parted (speaker, document); without it each row stands alone
+    #[arg(long, value_name = "COLUMN", requires = "codings")]
+    pub group: Option<String>,
+    /// Its column of folds; without it five folds keep groups whole
+    #[arg(long, value_name = "COLUMN", requires = "codings")]
+    pub fold: Option<String>,
+    /// Its column of texts
+    #[arg(long, value_name = "COLUMN", requires = "codings", default_value = "text")]
+    pub text: String,
+    /// Write the cross-validated figures to a file (JSON)
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// The model file to write; without it data/models/QUESTION.json, and none for a spreadsheet
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     /// Write nothing; exit with 5 where the model file is not what training gives
     #[arg(long)]
     pub check: bool,
@@ -29,40 +51,64 @@ pub struct TrainArgs {
 
 /// Trains a model, or checks that the file is current.
 pub fn train(args: &TrainArgs, messages: &mut Messages) -> Result<()> {
+    let actors = ActorTable::built_in()?;
+    let (model, out) = match &args.codings {
+        Some(file) => (of_codings(args, file, &actors)?, args.out.clone()),
+        None => of_question(args, &actors)?,
+    };
+    messages.say(&report(&model.record));
+    if let Some(path) = &args.report {
+        let figures = serde_json::to_string_pretty(&report_for_programs(&model.record)).unwrap_or_default();
+        write(path, &(figures + "\n"), messages)?;
+    }
+    match &out {
+        None => Ok(()),
+        Some(out) if args.check => check(out, &model),
+        Some(out) => write(out, &(serde_json::to_string(&model).unwrap_or_default() + "\n"), messages),
+    }
+}
+
+fn of_codings(args: &TrainArgs, file: &Path, actors: &ActorTable) -> Result<Model> {
+    let columns = CodedColumns {
+        text: &args.text,
+        label: args.label.as_deref().unwrap_or_default(),
+        group: args.group.as_deref(),
+        fold: args.fold.as_deref(),
+    };
+    train_on_codings(&Spreadsheet::open(file)?, &columns, &Mask::new(actors))
+}
+
+/// The model of a question, and where it belongs.
+fn of_question(args: &TrainArgs, actors: &ActorTable) -> Result<(Model, Option<PathBuf>)> {
     let mut study = Study::default();
     study.stance.question.clone_from(&args.question);
-    let actors = ActorTable::built_in()?;
-    let coder = Coder::with_model(&study, &actors, |_| Ok(None))?;
+    let coder = Coder::with_model(&study, actors, |_| Ok(None))?;
+    let question = &coder.stance.question.name;
     let (folder, name) = match &args.passages {
         Some(file) => (Folder::default(), file.display().to_string()),
-        None => (Folder::BuiltIn("data/training"), format!("{}.jsonl", coder.stance.question.name)),
+        None => (Folder::BuiltIn("data/training"), format!("{question}.jsonl")),
     };
     let (shown, bytes) = folder.read(&name)?;
-    let model = train_model(&coder, &bytes, &shown, &TrainingSettings::default())?;
-    messages.say(&report(&model.record));
-    let text = serde_json::to_string(&model).unwrap_or_default() + "\n";
-    if args.check {
-        return check(args, &model);
-    }
-    if let Some(parent) = args.out.parent() {
+    let out = args.out.clone().unwrap_or_else(|| format!("data/models/{question}.json").into());
+    Ok((train_model(&coder, &bytes, &shown, &TrainingSettings::default())?, Some(out)))
+}
+
+fn write(path: &Path, text: &str, messages: &mut Messages) -> Result<()> {
+    if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(|cause| Error::io(parent, &cause))?;
     }
-    std::fs::write(&args.out, &text).map_err(|cause| Error::io(&args.out, &cause))?;
-    messages.say(&format!("Wrote {} ({} kB).", args.out.display(), text.len() / 1000));
+    std::fs::write(path, text).map_err(|cause| Error::io(path, &cause))?;
+    messages.say(&format!("Wrote {} ({} kB).", path.display(), text.len().div_ceil(1000)));
     Ok(())
 }
 
 /// Whether the model file was made from these passages and this question.
-fn check(args: &TrainArgs, model: &Model) -> Result<()> {
-    let text = std::fs::read_to_string(&args.out).map_err(|cause| Error::io(&args.out, &cause))?;
-    let known = Model::read(&text, &args.out.display().to_string())?;
+fn check(file: &Path, model: &Model) -> Result<()> {
+    let text = std::fs::read_to_string(file).map_err(|cause| Error::io(file, &cause))?;
+    let known = Model::read(&text, &file.display().to_string())?;
     let difference = |what: &str| {
-        Err(Error::new(
-            ErrorKind::Difference,
-            Place::file(&args.out),
-            format!("the model was made with {what}"),
-        )
-        .remedy("Run `plenary train`."))
+        Err(Error::new(ErrorKind::Difference, Place::file(file), format!("the model was made with {what}"))
+            .remedy("Run `plenary train`."))
     };
     match () {
         () if known.question_checksum != model.question_checksum => {
@@ -79,7 +125,7 @@ fn check(args: &TrainArgs, model: &Model) -> Result<()> {
 /// The cross-validated figures as a small table.
 fn report(record: &Record) -> String {
     let mut text = format!(
-        "{} passages by {} writers; {} folds that keep each writer whole (seed {}); penalty {}, weight of the cues {}.\n{:<32} {:>8} {:>8} {:>8} {:>8} {:>8}\n",
+        "{} texts of {} groups (writers, speakers); {} folds that keep each group whole (seed {}); penalty {}, weight of the cues {}.\n{:<32} {:>8} {:>8} {:>8} {:>8} {:>8}\n",
         record.passages,
         record.groups,
         record.folds,

@@ -1,49 +1,19 @@
 //! A model from coded passages, with its cross-validated record.
 
+use super::TrainingSettings;
+use super::validation::{Example, bayes_out_of_fold, fit_all, out_of_fold, probabilities};
 use crate::codebook::{Facets, Question};
 use crate::coding::{Coder, Memory};
 use crate::error::{Error, Place, Result};
-use crate::model::{
-    Fitted, Model, NaiveBayes, Record, SCHEMA, Scores, Vocabulary, fit, grouped_folds, scores, softmax,
-    temperature,
-};
+use crate::model::{Model, Record, SCHEMA, Scores, grouped_folds, scores, temperature};
 use crate::study::Stance;
 use rayon::prelude::*;
 
-/// How a model is trained.
-#[derive(Clone, Debug)]
-pub struct TrainingSettings {
-    /// Folds of the cross-validation.
-    pub folds: usize,
-    /// The seed of the folds.
-    pub seed: u64,
-    /// The penalties to choose from.
-    pub alphas: Vec<f64>,
-    /// Most features.
-    pub features: usize,
-    /// The weights of cues to choose from.
-    pub cue_weights: Vec<f64>,
-}
-
-impl Default for TrainingSettings {
-    fn default() -> Self {
-        TrainingSettings {
-            folds: 5,
-            seed: 20060914,
-            alphas: vec![0.01, 0.03, 0.1],
-            features: 3000,
-            cue_weights: vec![0.0, 0.2, 0.35, 0.5, 0.65],
-        }
-    }
-}
-
-/// A coded passage: features, the detail that its codes give, its writer.
+/// A coded passage as an example of its detail, its writer being the group, and the detail by its cues.
 #[derive(Clone, Debug)]
 struct Passage {
-    features: Vec<String>,
-    label: usize,
+    example: Example,
     by_cues: usize,
-    writer: String,
 }
 
 /// Trains a model of the coder's question from a file of passages (JSON lines).
@@ -56,18 +26,16 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
     let question = &coder.stance.question;
     let details: Vec<String> = question.classes.iter().map(|class| class.detail.clone()).collect();
     let passages = read(coder, bytes, file)?;
-    let labels: Vec<usize> = passages.iter().map(|passage| passage.label).collect();
-    let writers: Vec<&str> = passages.iter().map(|passage| passage.writer.as_str()).collect();
+    let examples: Vec<&Example> = passages.iter().map(|passage| &passage.example).collect();
+    let labels: Vec<usize> = examples.iter().map(|example| example.label).collect();
+    let writers: Vec<&str> = examples.iter().map(|example| example.group.as_str()).collect();
     let folds = grouped_folds(&writers, &labels, settings.folds, settings.seed);
     let validated: Vec<(f64, Vec<Vec<f64>>)> = settings
         .alphas
         .par_iter()
-        .map(|alpha| Ok((*alpha, out_of_fold(&passages, &folds, &details, settings, *alpha)?)))
+        .map(|alpha| Ok((*alpha, out_of_fold(&examples, &folds, &details, &settings.fitting(*alpha))?)))
         .collect::<Result<_>>()?;
     let heat = |logits: &[Vec<f64>]| temperature(logits, &labels);
-    let probabilities = |logits: &[Vec<f64>], t: f64| -> Vec<Vec<f64>> {
-        logits.iter().map(|row| softmax(&row.iter().map(|logit| logit / t).collect::<Vec<_>>())).collect()
-    };
     let loss = |logits: &[Vec<f64>]| scores(&probabilities(logits, heat(logits)), &labels, &details).log_loss;
     let best = validated.iter().min_by(|a, b| loss(&a.1).total_cmp(&loss(&b.1)).then(a.0.total_cmp(&b.0)));
     let Some((alpha, logits)) = best else {
@@ -77,7 +45,7 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
     let by_model = probabilities(logits, t);
     let compared = Compared { question, passages: &passages, folds: &folds, settings };
     let (cue_weight, methods) = compared.methods(&by_model);
-    let (vocabulary, fitted) = fit_all(&passages.iter().collect::<Vec<_>>(), &details, settings, *alpha)?;
+    let (vocabulary, fitted) = fit_all(&examples, &details, &settings.fitting(*alpha))?;
     let record = Record {
         passages: passages.len(),
         groups: writers.iter().collect::<std::collections::BTreeSet<_>>().len(),
@@ -140,7 +108,7 @@ fn read(coder: &Coder, bytes: &[u8], file: &str) -> Result<Vec<Passage>> {
             };
             let (features, found) = coder.features_of_passage(text, memory);
             let by_cues = derive(&found).unwrap_or(question.silent());
-            Ok(Passage { features, label, by_cues, writer: writer.into() })
+            Ok(Passage { example: Example { features, label, group: writer.into() }, by_cues })
         })
         .collect()
 }
@@ -167,40 +135,6 @@ fn facets(question: &Question, row: &serde_json::Value) -> Result<Facets, String
     Ok(facets)
 }
 
-fn fit_all(
-    passages: &[&Passage],
-    details: &[String],
-    settings: &TrainingSettings,
-    alpha: f64,
-) -> Result<(Vocabulary, Fitted)> {
-    let documents: Vec<&[String]> = passages.iter().map(|passage| passage.features.as_slice()).collect();
-    let labels: Vec<usize> = passages.iter().map(|passage| passage.label).collect();
-    let vocabulary = Vocabulary::choose(&documents, &labels, details.len(), settings.features);
-    let rows: Vec<_> = documents.iter().map(|document| vocabulary.row(document)).collect();
-    let fitted = fit(&rows, &labels, details, vocabulary.features.len(), alpha)?;
-    Ok((vocabulary, fitted))
-}
-
-/// The logits of each passage by a model that did not see its writer.
-fn out_of_fold(
-    passages: &[Passage],
-    folds: &[usize],
-    details: &[String],
-    settings: &TrainingSettings,
-    alpha: f64,
-) -> Result<Vec<Vec<f64>>> {
-    let mut logits = vec![Vec::new(); passages.len()];
-    for fold in 0..settings.folds {
-        let train: Vec<&Passage> =
-            passages.iter().zip(folds).filter(|(_, f)| **f != fold).map(|(p, _)| p).collect();
-        let (vocabulary, fitted) = fit_all(&train, details, settings, alpha)?;
-        for i in (0..passages.len()).filter(|i| folds[*i] == fold) {
-            logits[i] = fitted.logits(&vocabulary.row(&passages[i].features));
-        }
-    }
-    Ok(logits)
-}
-
 /// What ways to decide are compared on.
 struct Compared<'c> {
     question: &'c Question,
@@ -217,12 +151,14 @@ impl Compared<'_> {
             (0..n_details).map(|d| f64::from(u8::from(d == detail))).collect()
         };
         let by_cues: Vec<Vec<f64>> = self.passages.iter().map(|passage| sure(passage.by_cues)).collect();
+        let examples: Vec<&Example> = self.passages.iter().map(|passage| &passage.example).collect();
+        let by_bayes = bayes_out_of_fold(&examples, self.folds, n_details);
         let mut counts = vec![0.0; n_details];
-        self.passages.iter().for_each(|p| counts[p.label] += 1.0 / self.passages.len() as f64);
+        self.passages.iter().for_each(|p| counts[p.example.label] += 1.0 / self.passages.len() as f64);
         let mut methods = vec![
             ("majority class".to_string(), self.score(&vec![counts; self.passages.len()])),
             ("cues alone".to_string(), self.score(&by_cues)),
-            ("naive Bayes".to_string(), self.score(&self.by_bayes())),
+            ("naive Bayes".to_string(), self.score(&by_bayes)),
             ("model alone".to_string(), self.score(by_model)),
         ];
         let mut best = (0.0, f64::NEG_INFINITY);
@@ -240,20 +176,6 @@ impl Compared<'_> {
         (best.0, methods)
     }
 
-    fn by_bayes(&self) -> Vec<Vec<f64>> {
-        let mut by_bayes = vec![Vec::new(); self.passages.len()];
-        for fold in 0..self.settings.folds {
-            let (held, train): (Vec<usize>, Vec<usize>) =
-                (0..self.passages.len()).partition(|i| self.folds[*i] == fold);
-            let documents: Vec<&[String]> =
-                train.iter().map(|i| self.passages[*i].features.as_slice()).collect();
-            let labels: Vec<usize> = train.iter().map(|i| self.passages[*i].label).collect();
-            let bayes = NaiveBayes::fit(&documents, &labels, self.question.classes.len());
-            held.iter().for_each(|i| by_bayes[*i] = bayes.probabilities(&self.passages[*i].features));
-        }
-        by_bayes
-    }
-
     /// Figures of the classes from probabilities of the details.
     fn score(&self, probabilities: &[Vec<f64>]) -> Scores {
         let names = self.question.class_names();
@@ -269,7 +191,7 @@ impl Compared<'_> {
     fn truth(&self) -> Vec<usize> {
         let names = self.question.class_names();
         let class = |p: &Passage| {
-            names.iter().position(|name| *name == self.question.classes[p.label].class).unwrap_or(0)
+            names.iter().position(|name| *name == self.question.classes[p.example.label].class).unwrap_or(0)
         };
         self.passages.iter().map(class).collect()
     }
