@@ -56,6 +56,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let speakers = speakers(study)?;
     let mut folder = OutFolder::prepare(out)?;
     let mut stream = Stream::begin(&mut folder)?;
+    coder.notes.iter().try_for_each(|note| stream.note(note, watch))?;
     let coded = read_and_code(study, &actors, &coder, &speakers, &mut stream, watch)?;
     let mut coded = coded;
     attribute(&mut coded, &actors);
@@ -266,12 +267,12 @@ fn options(study: &Study) -> serde_json::Value {
 }
 
 fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
-    let (_, lexicon) = study.folder.read_named("lexicons", &study.themes.lexicon)?;
+    let (_, lexicon) = study.folder.read_named_bytes("lexicons", &study.themes.lexicon)?;
     let mut used = vec![
         Used {
             what: "lexicon",
             name: study.themes.lexicon.clone(),
-            blake3: blake3::hash(lexicon.as_bytes()).to_hex().to_string(),
+            blake3: blake3::hash(&lexicon).to_hex().to_string(),
             note: coder.themes.lexicon.label.clone(),
         },
         Used {

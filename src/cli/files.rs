@@ -4,6 +4,8 @@ use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use plenary::ingest::{InputFile, find, nothing_found, open, open_as_is, raw_statements};
+use plenary::lexicon::Lexicon;
+use plenary::lexicon::formats::read_named;
 use plenary::pipeline::Watch;
 use plenary::statement::Statement;
 use plenary::study::{Columns, Folder};
@@ -48,6 +50,13 @@ impl Found {
         messages.diagnostic(&diagnostic);
         Found { statement, place: diagnostic.place.clone(), refused: Some(diagnostic) }
     }
+}
+
+/// A lexicon: a built-in name or a file of any dictionary format; what its format makes doubtful is said.
+pub fn read_lexicon(name: &str, messages: &mut Messages) -> Result<Lexicon> {
+    let (lexicon, diagnostics) = read_named(&Folder::default(), name)?;
+    diagnostics.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
+    Ok(lexicon)
 }
 
 /// The files of INPUT, in order of path; it is an error where there is none.

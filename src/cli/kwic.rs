@@ -1,13 +1,12 @@
 //! `plenary kwic`: every place where a pattern or a lexicon's category stands, in its context.
 
-use super::files::{OutputArgs, ReadingArgs, each_statement, input_files};
+use super::files::{OutputArgs, ReadingArgs, each_statement, input_files, read_lexicon};
 use super::messages::Messages;
 use clap::Args;
 use plenary::analysis::Concordance;
 use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::export::CsvFile;
-use plenary::lexicon::{Lexicon, WordMemory};
-use plenary::study::Folder;
+use plenary::lexicon::WordMemory;
 use std::path::PathBuf;
 
 const USAGE: &str =
@@ -50,7 +49,7 @@ pub struct KwicArgs {
 
 /// Prints a concordance.
 pub fn kwic(args: &KwicArgs, messages: &mut Messages) -> Result<()> {
-    let (concordance, inputs) = concordance(args)?;
+    let (concordance, inputs) = concordance(args, messages)?;
     let files = input_files(&inputs)?;
     let (mut n_lines, mut n_with) = (0, 0);
     let mut n_statements = 0;
@@ -71,12 +70,11 @@ pub fn kwic(args: &KwicArgs, messages: &mut Messages) -> Result<()> {
 }
 
 /// What to look for, and where.
-fn concordance(args: &KwicArgs) -> Result<(Concordance, Vec<PathBuf>)> {
+fn concordance(args: &KwicArgs, messages: &mut Messages) -> Result<(Concordance, Vec<PathBuf>)> {
     let paths = |inputs: &[String]| inputs.iter().map(PathBuf::from).collect();
     match (&args.lexicon, args.pattern_and_inputs.as_slice()) {
         (Some(name), inputs) => {
-            let (shown, text) = Folder::default().read_named("lexicons", name)?;
-            let lexicon = Lexicon::read(&text, &shown)?;
+            let lexicon = read_lexicon(name, messages)?;
             Ok((Concordance::of_lexicon(&lexicon, &args.levels, args.window)?, paths(inputs)))
         }
         (None, [pattern, inputs @ ..]) if !inputs.is_empty() => {

@@ -1,6 +1,7 @@
 //! `plenary lexicon`: what concerns a lexicon alone.
 
 use super::lexicon_check::{CheckArgs, check};
+use super::lexicon_convert::{ConvertArgs, convert};
 use super::lexicon_explain::{ExplainArgs, explain};
 use super::messages::Messages;
 use clap::{Args, Subcommand};
@@ -19,12 +20,15 @@ enum LexiconCommand {
     Check(CheckArgs),
     /// Say why a text is or is not a hit
     Explain(ExplainArgs),
+    /// Write a lexicon in another dictionary format, and say what that format cannot hold
+    Convert(ConvertArgs),
 }
 
 /// Runs a command on a lexicon.
 pub fn lexicon(args: &LexiconArgs, messages: &mut Messages) -> Result<()> {
     match &args.command {
         LexiconCommand::Check(args) => check(args, messages),
-        LexiconCommand::Explain(args) => explain(args),
+        LexiconCommand::Explain(args) => explain(args, messages),
+        LexiconCommand::Convert(args) => convert(args, messages),
     }
 }

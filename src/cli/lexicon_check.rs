@@ -1,15 +1,14 @@
 //! `plenary lexicon check`: what is wrong or doubtful in a lexicon.
 
-use super::files::{OutputArgs, ReadingArgs, input_files};
+use super::files::{OutputArgs, ReadingArgs, input_files, read_lexicon};
 use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use plenary::export::CsvFile;
 use plenary::ingest::{InputFile, open, open_as_is, raw_statements};
-use plenary::lexicon::Lexicon;
 use plenary::lexicon::lint::{Finding, Lint, Tally, TallyMemory, Weight};
 use plenary::pipeline::Watch;
-use plenary::study::{Columns, Folder};
+use plenary::study::Columns;
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::PathBuf;
@@ -39,7 +38,7 @@ docs/lexicon-check.md explains each kind. Exit code 4 where an example does not 
 #[derive(Args)]
 #[command(after_help = COLUMNS)]
 pub struct CheckArgs {
-    /// The lexicon: a built-in name or a file; a quanteda dictionary in YAML is one as it stands
+    /// The lexicon: a built-in name or a file of any dictionary format (docs/formats.md); quanteda's YAML is one as it stands
     #[arg(value_name = "NAME|FILE")]
     pub lexicon: String,
     /// Files or folders with statements, or - for standard input
@@ -62,8 +61,7 @@ const PART: usize = 32;
 
 /// Prints the findings.
 pub fn check(args: &CheckArgs, messages: &mut Messages) -> Result<()> {
-    let (shown, text) = Folder::default().read_named("lexicons", &args.lexicon)?;
-    let lexicon = Lexicon::read(&text, &shown)?;
+    let lexicon = read_lexicon(&args.lexicon, messages)?;
     let files = if args.inputs.is_empty() { Vec::new() } else { input_files(&args.inputs)? };
     let lint = Lint::new(&lexicon);
     let mut findings = lint.findings();
@@ -76,7 +74,7 @@ pub fn check(args: &CheckArgs, messages: &mut Messages) -> Result<()> {
         Some(_) => write_rows(&findings, out),
         None => write_lines(&findings, messages.is_verbose(), out),
     })?;
-    conclude(&findings, &shown, files.is_empty(), messages)
+    conclude(&findings, &args.lexicon, files.is_empty(), messages)
 }
 
 /// Counts all statements; a part of the files at a time on each thread.

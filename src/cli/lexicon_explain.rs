@@ -1,6 +1,7 @@
 //! `plenary lexicon explain`: why a text is or is not a hit.
 
-use super::files::write_to;
+use super::files::{read_lexicon, write_to};
+use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::lexicon::explain::{Explained, Explanation, Fate};
@@ -22,7 +23,7 @@ category what it lacks, the nearest miss first.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ExplainArgs {
-    /// The lexicon: a built-in name or a file
+    /// The lexicon: a built-in name or a file of any dictionary format (docs/formats.md)
     #[arg(value_name = "NAME|FILE")]
     pub lexicon: String,
     /// The text, or - for standard input
@@ -36,9 +37,8 @@ pub struct ExplainArgs {
 const MOST_SHOWN: usize = 70;
 
 /// Prints the explanation.
-pub fn explain(args: &ExplainArgs) -> Result<()> {
-    let (shown, definition) = Folder::default().read_named("lexicons", &args.lexicon)?;
-    let lexicon = Lexicon::read(&definition, &shown)?;
+pub fn explain(args: &ExplainArgs, messages: &mut Messages) -> Result<()> {
+    let lexicon = read_lexicon(&args.lexicon, messages)?;
     let category = args.category.as_deref().map(|name| category(&lexicon, name)).transpose()?;
     let (marks, definition) = Folder::default().read_named("lexicons/marks", "context")?;
     let context = Context::read(&definition, &marks)?;

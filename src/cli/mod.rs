@@ -8,6 +8,7 @@ mod keyness;
 mod kwic;
 mod lexicon;
 mod lexicon_check;
+mod lexicon_convert;
 mod lexicon_explain;
 mod messages;
 mod run;
@@ -80,7 +81,7 @@ enum Command {
     Kwic(kwic::KwicArgs),
     /// Print the words that mark a group of statements off from all others
     Keyness(keyness::KeynessArgs),
-    /// Check a lexicon, or say why a text is a hit or not
+    /// Check a lexicon, say why a text is a hit or not, or write it in another format
     Lexicon(lexicon::LexiconArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),

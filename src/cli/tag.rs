@@ -1,14 +1,14 @@
 //! `plenary tag`: how often the categories of a lexicon stand in each document, as quanteda counts them.
 
-use super::files::{OutputArgs, input_files, write_to};
+use super::files::{OutputArgs, input_files, read_lexicon, write_to};
 use super::messages::Messages;
 use clap::{Args, ValueEnum};
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use plenary::export::CsvFile;
 use plenary::ingest::{InputFile, open_as_is, raw_statements};
-use plenary::lexicon::{Lexicon, NestedScope, Tagger, WordMemory};
+use plenary::lexicon::{NestedScope, Tagger, WordMemory};
 use plenary::pipeline::Watch;
-use plenary::study::{Columns, Folder};
+use plenary::study::Columns;
 use plenary::text::CharacterOffsets;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ The ledger (--ledger FILE) has a row a match, and its rows without suppressed_by
 #[derive(Args)]
 #[command(after_help = COLUMNS)]
 pub struct TagArgs {
-    /// The lexicon: a built-in name or a file; a quanteda dictionary in YAML is one as it stands
+    /// The lexicon: a built-in name or a file of any dictionary format (docs/formats.md); quanteda's YAML is one as it stands
     #[arg(long, value_name = "NAME|FILE")]
     pub lexicon: String,
     /// Files or folders with documents, or - for standard input
@@ -66,8 +66,7 @@ const WITHOUT_LEDGER: usize = 8192;
 
 /// Prints the counts.
 pub fn tag(args: &TagArgs, messages: &mut Messages) -> Result<()> {
-    let (shown, text) = Folder::default().read_named("lexicons", &args.lexicon)?;
-    let tagger = Tagger::new(&Lexicon::read(&text, &shown)?, &args.levels)?;
+    let tagger = Tagger::new(&read_lexicon(&args.lexicon, messages)?, &args.levels)?;
     let counting = Counting {
         tagger: &tagger,
         scope: match args.nested_scope {

@@ -8,8 +8,8 @@ pub use record::{Coded, Details};
 
 use crate::actors::{ActorTable, find_groups};
 use crate::codebook::{Facets, Question};
-use crate::error::{Error, Place, Result};
-use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, read_patterns};
+use crate::error::{Diagnostic, Error, Place, Result};
+use crate::lexicon::{Context, PatternSet, WordMemory, formats, read_patterns};
 use crate::model::Model;
 use crate::stance::{Mask, Stance, StanceCoder};
 use crate::statement::Statement;
@@ -25,6 +25,8 @@ pub struct Coder {
     pub themes: ThemeCoder,
     /// Positions.
     pub stance: StanceCoder,
+    /// What the format of the lexicon makes doubtful.
+    pub notes: Vec<Diagnostic>,
     context: Context,
     groups: Arc<GroupFinder>,
     alignment: PatternSet,
@@ -72,8 +74,8 @@ impl Coder {
         actors: &ActorTable,
         model: impl Fn(&Question) -> Result<Option<Model>>,
     ) -> Result<Coder> {
-        let (shown, text) = study.folder.read_named("lexicons", &study.themes.lexicon)?;
-        let themes = ThemeCoder::new(Lexicon::read(&text, &shown)?, &study.themes);
+        let (lexicon, notes) = formats::read_named(&study.folder, &study.themes.lexicon)?;
+        let themes = ThemeCoder::new(lexicon, &study.themes);
         let (shown, text) = study.folder.read_named("lexicons/questions", &study.stance.question)?;
         let question = Question::read(&text, &shown)?;
         let model = model(&question)?;
@@ -88,6 +90,7 @@ impl Coder {
         Ok(Coder {
             themes,
             stance: StanceCoder::new(question, Mask::new(actors), model, study.stance.least_confidence),
+            notes,
             context,
             groups: Arc::new(find_groups(actors)),
             alignment,

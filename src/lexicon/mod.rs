@@ -1,9 +1,11 @@
 //! Lexicons: categories of patterns, and where the patterns match in a text.
 //!
-//! Owns the pattern language, reading lexicon files, matching, the choice among overlapping hits
-//! and the rule of negation. Knows nothing of statements, actors or themes as a paper counts them.
+//! Owns the pattern language, reading and writing lexicon files, matching, the choice among
+//! overlapping hits and the rule of negation. Knows nothing of statements, actors or themes as a
+//! paper counts them.
 
 pub mod explain;
+pub mod formats;
 pub mod lint;
 
 mod automaton;
@@ -14,6 +16,7 @@ mod matching;
 mod pattern;
 mod read;
 mod tagger;
+mod tree;
 mod word_class;
 mod word_memory;
 
@@ -28,18 +31,24 @@ pub use word_memory::WordMemory;
 use crate::error::Place;
 
 /// A tree of categories, flattened in the order of its file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lexicon {
     /// What the lexicon calls itself.
     pub label: String,
+    /// Under which terms it may be used; may be empty.
+    pub license: String,
+    /// Where it comes from; may be empty.
+    pub source: String,
     /// All categories, parents before their children.
     pub categories: Vec<Category>,
 }
 
 /// A category of a lexicon: in `plenary run`, a theme.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Category {
-    /// The path of keys joined by `.`, as quanteda names a flattened key.
+    /// The keys from the outermost category to this one.
+    pub path: Vec<String>,
+    /// The path joined by `.`, as quanteda names a flattened key.
     pub slug: String,
     /// A short code of the codebook, such as `T3.4`; may be empty.
     pub code: String,
@@ -47,6 +56,8 @@ pub struct Category {
     pub label: String,
     /// What belongs here and what does not.
     pub definition: String,
+    /// A remark for those who edit the lexicon.
+    pub note: String,
     /// What counts as a hit.
     pub patterns: Vec<Pattern>,
     /// What undoes a hit that it overlaps.
@@ -62,14 +73,19 @@ pub struct Category {
 }
 
 impl Category {
+    /// The category's own key: the last of its path.
+    pub fn key(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+
     /// The names at some levels of its path, counted from 1, joined by `.`, as quanteda's `levels`
     /// has it; none where it has no name there. Without levels, the whole path.
     pub fn name_at(&self, levels: &[usize]) -> Option<String> {
         if levels.is_empty() {
             return Some(self.slug.clone());
         }
-        let names = (1..).zip(self.slug.split('.')).filter(|(level, _)| levels.contains(level));
-        let names: Vec<&str> = names.map(|(_, name)| name).collect();
+        let names = (1..).zip(&self.path).filter(|(level, _)| levels.contains(level));
+        let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
         (!names.is_empty()).then(|| names.join("."))
     }
 }
@@ -80,10 +96,11 @@ impl Lexicon {
         self.categories.iter().enumerate().filter(|(_, category)| !category.patterns.is_empty())
     }
 
-    /// The parent of a category: the category whose slug is its path without the last key.
+    /// The parent of a category: the category whose path is its own without the last key.
     pub fn parent(&self, slug: &str) -> Option<&Category> {
-        let (path, _) = slug.rsplit_once('.')?;
-        self.categories.iter().find(|category| category.slug == path)
+        let category = self.categories.iter().find(|category| category.slug == slug)?;
+        let (_, above) = category.path.split_last()?;
+        self.categories.iter().find(|category| category.path == above)
     }
 }
 
@@ -93,9 +110,10 @@ mod tests {
 
     #[test]
     fn names_at_levels() {
-        let category = Category { slug: "a.b.c".into(), ..Category::default() };
+        let path = ["a", "b", "c.d"].map(String::from).to_vec();
+        let category = Category { slug: path.join("."), path, ..Category::default() };
         for (levels, name) in
-            [(&[][..], Some("a.b.c")), (&[1], Some("a")), (&[3, 1], Some("a.c")), (&[4], None)]
+            [(&[][..], Some("a.b.c.d")), (&[1], Some("a")), (&[3, 1], Some("a.c.d")), (&[4], None)]
         {
             assert_eq!(category.name_at(levels).as_deref(), name);
         }

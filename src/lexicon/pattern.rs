@@ -9,7 +9,7 @@ use crate::error::{Error, Place, Result};
 use crate::text::words;
 
 /// A pattern as written, and what it means.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
     /// The pattern as it stands in the file.
     pub source: String,
@@ -50,6 +50,11 @@ impl Pattern {
     pub fn plain(source: &str, place: Place) -> Self {
         let elements = source.split_whitespace().map(|word| Element::Word(WordPattern::glob(word))).collect();
         Pattern { source: source.into(), expression: Expression::Phrase(elements), place }
+    }
+
+    /// Whether the pattern means the same in a plain list.
+    pub fn is_plain(&self) -> bool {
+        Pattern::plain(&self.source, Place::default()).expression == self.expression
     }
 
     /// A pattern with operators.
@@ -255,10 +260,11 @@ mod tests {
             panic!()
         };
         assert_eq!(elements.len(), 6);
-        let Expression::Phrase(elements) = Pattern::plain("(x y)", Place::default()).expression else {
-            panic!()
-        };
-        assert_eq!(elements.len(), 2);
+        let plain = Pattern::plain("(x y)", Place::default());
+        assert!(
+            plain.is_plain() && matches!(plain.expression, Expression::Phrase(words) if words.len() == 2)
+        );
+        assert!(!parse("x AND y").unwrap().is_plain() && parse("x* y").unwrap().is_plain());
     }
 
     #[test]

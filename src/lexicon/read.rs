@@ -1,5 +1,6 @@
 //! Reading a lexicon from YAML: quanteda's dictionaries as they stand, and ours with `$` keys.
 
+use super::tree::{NodeId, ROOT, Tree};
 use super::{Category, Lexicon, Pattern};
 use crate::error::Result;
 use crate::yaml::{Node, Value};
@@ -9,7 +10,7 @@ const CATEGORY_KEYS: [&str; 8] =
     ["$code", "$label", "$definition", "$patterns", "$except", "$positions", "$examples", "$note"];
 
 impl Lexicon {
-    /// Reads a lexicon; `file` names it in errors.
+    /// Reads a lexicon in YAML; `file` names it in errors.
     ///
     /// # Errors
     /// Where the YAML or a pattern is not valid, a key that begins with `$` is not known, the schema
@@ -17,6 +18,7 @@ impl Lexicon {
     pub fn read(text: &str, file: &str) -> Result<Lexicon> {
         let root = Node::read(text, file)?;
         let mut lexicon = Lexicon::default();
+        let mut tree = Tree::new();
         for (key, node) in root.entries() {
             match key.as_str() {
                 "$schema" if node.text()? != "1" => {
@@ -24,12 +26,15 @@ impl Lexicon {
                         "This version reads `$schema: 1`; a newer version of plenary may read this file.",
                     ));
                 }
+                "$schema" => {}
                 "$label" => lexicon.label = node.text()?.into(),
-                known if ROOT_KEYS.contains(&known) => {}
+                "$license" => lexicon.license = node.text()?.into(),
+                "$source" => lexicon.source = node.text()?.into(),
                 unknown if unknown.starts_with('$') => return Err(unknown_key(unknown, node, &ROOT_KEYS)),
-                _ => add(&mut lexicon, key, node)?,
+                _ => add(&mut tree, ROOT, key, node)?,
             }
         }
+        lexicon.categories = tree.into_categories();
         match lexicon.categories.is_empty() {
             true => Err(root
                 .fault("there is no category in this lexicon")
@@ -45,30 +50,30 @@ fn unknown_key(key: &str, node: &Node, known: &[&str]) -> crate::error::Error {
 }
 
 /// Adds a category and, below it, its children.
-fn add(lexicon: &mut Lexicon, slug: &str, node: &Node) -> Result<()> {
-    let mut category =
-        Category { slug: slug.into(), label: slug.into(), place: node.place.clone(), ..Category::default() };
-    let mut children = Vec::new();
-    match &node.value {
-        Value::Text(_) | Value::List(_) => plain_values(node, &mut category)?,
-        Value::Map(entries) => {
-            for (key, value) in entries {
-                match key.as_str() {
-                    "__" => plain_values(value, &mut category)?,
-                    own if own.starts_with('$') => own_key(&mut category, own, value)?,
-                    child => children.push((format!("{slug}.{child}"), value)),
-                }
-            }
+fn add(tree: &mut Tree, parent: NodeId, key: &str, node: &Node) -> Result<()> {
+    let id = tree.child(parent, key, node.place.clone());
+    let Value::Map(entries) = &node.value else { return plain_values(tree, id, node) };
+    for (key, value) in entries {
+        match key.as_str() {
+            "__" => plain_values(tree, id, value)?,
+            own if own.starts_with('$') => own_key(tree.category(id), own, value)?,
+            child => add(tree, id, child, value)?,
         }
     }
-    lexicon.categories.push(category);
-    children.into_iter().try_for_each(|(slug, value)| add(lexicon, &slug, value))
+    Ok(())
 }
 
 /// The values of a plain list: words and phrases in which only `*` and `?` are special.
-fn plain_values(node: &Node, category: &mut Category) -> Result<()> {
+///
+/// A list in a list is read as if its items stood in the outer one, as quanteda reads it; a mapping
+/// in a list has categories, whose keys quanteda would lose.
+fn plain_values(tree: &mut Tree, id: NodeId, node: &Node) -> Result<()> {
     for item in node.items() {
-        category.patterns.push(Pattern::plain(item.text()?, item.place.clone()));
+        match &item.value {
+            Value::Text(text) => tree.category(id).patterns.push(Pattern::plain(text, item.place.clone())),
+            Value::List(_) => plain_values(tree, id, item)?,
+            Value::Map(entries) => entries.iter().try_for_each(|(key, value)| add(tree, id, key, value))?,
+        }
     }
     Ok(())
 }
@@ -78,7 +83,7 @@ fn own_key(category: &mut Category, key: &str, node: &Node) -> Result<()> {
         "$code" => category.code = node.text()?.into(),
         "$label" => category.label = node.text()?.into(),
         "$definition" => category.definition = node.text()?.into(),
-        "$note" => {}
+        "$note" => category.note = node.text()?.into(),
         "$patterns" => category.patterns.extend(patterns(node)?),
         "$except" => category.except.extend(patterns(node)?),
         "$positions" => {
@@ -117,6 +122,14 @@ mod tests {
         assert_eq!(slugs, ["movement", "movement.general", "NO"]);
         assert_eq!(lexicon.coded().count(), 2);
         assert_eq!(lexicon.parent("movement.general").unwrap().slug, "movement");
+    }
+
+    #[test]
+    fn lists_in_lists_are_read_and_keys_in_them_kept() {
+        let lexicon = Lexicon::read("a:\n- [b, c]\n- {sub: [d]}\n- {sub: [e]}\n- f\n", "d.yml").unwrap();
+        let found: Vec<(&str, usize)> =
+            lexicon.categories.iter().map(|c| (c.slug.as_str(), c.patterns.len())).collect();
+        assert_eq!(found, [("a", 3), ("a.sub", 2)]);
     }
 
     #[test]

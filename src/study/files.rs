@@ -42,13 +42,25 @@ impl Folder {
         }
     }
 
+    /// Reads a definition as text in UTF-8; see [`Folder::read_named_bytes`].
+    pub fn read_named(&self, kind: &str, name: &str) -> Result<(String, String)> {
+        let (shown, bytes) = self.read_named_bytes(kind, name)?;
+        match String::from_utf8(bytes.into_owned()) {
+            Ok(text) => Ok((shown, text)),
+            Err(_) => {
+                Err(Error::definition(Place::file(shown), "the file is not UTF-8")
+                    .remedy("Save it as UTF-8."))
+            }
+        }
+    }
+
     /// Reads a definition: a built-in one by its name, else a file of this folder.
     ///
     /// `kind` is the folder of the built-in ones, such as `lexicons`; `.yml` may be left out.
-    pub fn read_named(&self, kind: &str, name: &str) -> Result<(String, String)> {
+    pub fn read_named_bytes(&self, kind: &str, name: &str) -> Result<(String, Cow<'static, [u8]>)> {
         let known = format!("{kind}/{name}.yml");
-        let (shown, bytes) = match built_in(&known) {
-            Ok(bytes) => (format!("built-in {known}"), Cow::Borrowed(bytes)),
+        match built_in(&known) {
+            Ok(bytes) => Ok((format!("built-in {known}"), Cow::Borrowed(bytes))),
             Err(_) => self.read(name).map_err(|error| {
                 let is_definition = |path: &Path| path.extension().is_some_and(|ending| ending == "yml");
                 let names: Vec<String> = built_in_files(kind)
@@ -56,14 +68,7 @@ impl Folder {
                     .map(|(path, _)| stem(path))
                     .collect();
                 error.remedy(format!("Give a file, or one of the built-in names: {}.", names.join(", ")))
-            })?,
-        };
-        match String::from_utf8(bytes.into_owned()) {
-            Ok(text) => Ok((shown, text)),
-            Err(_) => {
-                Err(Error::definition(Place::file(shown), "the file is not UTF-8")
-                    .remedy("Save it as UTF-8."))
-            }
+            }),
         }
     }
 }
