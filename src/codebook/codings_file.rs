@@ -1,0 +1,190 @@
+//! A file of codings as rows: CSV with commas, semicolons or tabs, and JSON lines.
+//!
+//! Owns how such a file is written; what a row means is the matter of `codings`. Refuses what is not
+//! UTF-8, a header without the needed columns, and a row with more cells than the header.
+
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::text::nearest;
+use serde_json::Value;
+
+/// A row: its place, and the cells that are not empty.
+pub(super) struct Row {
+    pub place: Place,
+    /// Column and cell, both trimmed, in the order of the columns.
+    pub cells: Vec<(String, String)>,
+}
+
+/// The names of columns, in the order of the file, and the rows that are not empty.
+pub(super) type Rows = (Vec<String>, Vec<Row>);
+
+/// Reads a file that has at least the columns `needed`; `file` names it for people.
+pub(super) fn read(file: &str, bytes: &[u8], needed: &[&str]) -> Result<Rows> {
+    let place = Place::file(file);
+    let text = utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes), &place)?;
+    match text.trim_start().starts_with('{') {
+        true => json_lines(text, &place, needed),
+        false => delimited(text, &place, needed),
+    }
+}
+
+fn fault(place: &Place, found: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Input, place.clone(), found)
+}
+
+fn utf8<'b>(bytes: &'b [u8], place: &Place) -> Result<&'b str> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(fault(place, "this is a workbook, not a table of text")
+            .remedy("Open it and save the sheet as \"CSV UTF-8\"."));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+        fault(&place.clone().at_line(line), "the file is not UTF-8")
+            .remedy("Save it as \"CSV UTF-8\", so that letters such as é are kept.")
+    })
+}
+
+/// Spreadsheets of many countries write semicolons: the sign most frequent in the header, the comma among equals.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |sign: &u8| header.bytes().filter(|b| b == sign).count();
+    *b"\t;,".iter().max_by_key(|sign| count(sign)).unwrap_or(&b',')
+}
+
+fn delimited(text: &str, place: &Place, needed: &[&str]) -> Result<Rows> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let broken = |error: csv::Error| fault(place, format!("this is not a table: {error}"));
+    let columns: Vec<String> = reader.headers().map_err(broken)?.iter().map(String::from).collect();
+    check_columns(&columns, needed, &place.clone().at_line(1))?;
+    let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
+    for record in reader.records() {
+        let record = record.map_err(broken)?;
+        let begin = begin_of(text, &record);
+        line += text[counted..begin].matches('\n').count() as u64;
+        counted = begin;
+        let place = place.clone().at_line(line);
+        rows.push(Row { cells: cells(&columns, &record, &place)?, place });
+    }
+    rows.retain(|row| !row.cells.is_empty());
+    Ok((columns.into_iter().filter(|name| !name.is_empty()).collect(), rows))
+}
+
+/// Where a record begins. The reader's own place is before the line ends in front of it, and its line
+/// with them: one too low where lines end in a carriage return and a line feed.
+fn begin_of(text: &str, record: &csv::StringRecord) -> usize {
+    let byte = record.position().map_or(0, |position| position.byte() as usize);
+    byte + text.bytes().skip(byte).take_while(|b| matches!(b, b'\r' | b'\n')).count()
+}
+
+fn cells(columns: &[String], record: &csv::StringRecord, place: &Place) -> Result<Vec<(String, String)>> {
+    let mut cells = Vec::new();
+    for (at, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        match columns.get(at).filter(|name| !name.is_empty()) {
+            Some(name) => cells.push((name.clone(), cell.into())),
+            None => {
+                let found = format!("the cell `{cell}` stands in no named column");
+                return Err(fault(place, found).remedy(
+                    "Name the column in the first line, or put a cell that holds the separator in quotation marks.",
+                ));
+            }
+        }
+    }
+    Ok(cells)
+}
+
+fn check_columns(columns: &[String], needed: &[&str], place: &Place) -> Result<()> {
+    let named = |name: &&str| columns.iter().any(|column| column == name);
+    if let Some(missing) = needed.iter().find(|name| !named(name)) {
+        let found = format!("there is no column `{missing}`; its columns are {}", columns.join(", "));
+        let known = nearest(missing, columns.iter().map(String::as_str));
+        return Err(fault(place, found).remedy(match known.first() {
+            Some(near) => format!("Rename the column `{near}` to `{missing}`."),
+            None => format!("Add a column `{missing}`: a row is a statement and who coded it."),
+        }));
+    }
+    let is_twice = |(at, name): &(usize, &String)| !name.is_empty() && columns[..*at].contains(name);
+    match columns.iter().enumerate().find(is_twice) {
+        Some((_, name)) => {
+            Err(fault(place, format!("the column `{name}` stands twice"))
+                .remedy("Rename or remove one of them."))
+        }
+        None => Ok(()),
+    }
+}
+
+fn json_lines(text: &str, place: &Place, needed: &[&str]) -> Result<Rows> {
+    let (mut columns, mut rows) = (Vec::new(), Vec::new());
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = place.clone().at_line(number as u64 + 1);
+        let Ok(Value::Object(object)) = serde_json::from_str(line) else {
+            return Err(fault(&place, "the line is not a JSON object").remedy("Write one object {…} a line."));
+        };
+        let keys: Vec<String> = object.keys().cloned().collect();
+        check_columns(&keys, needed, &place)?;
+        columns.extend(keys.into_iter().filter(|key| !columns.contains(key)).collect::<Vec<_>>());
+        let cells = object.into_iter().map(|(key, value)| (key, cell(&value)));
+        rows.push(Row { cells: cells.filter(|(_, cell)| !cell.is_empty()).collect(), place });
+    }
+    Ok((columns, rows))
+}
+
+/// A JSON value as a cell; the values of a list are joined by `;`.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.trim().into(),
+        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(";"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(bytes: &[u8]) -> Result<Rows> {
+        read("c.csv", bytes, &["id", "coder"])
+    }
+
+    #[test]
+    fn tables_of_all_countries_and_json_lines_give_the_same_rows() {
+        for text in [
+            "\u{FEFF}id;coder;theme\r\ns1;anna;\"a;b\"\r\n;;\r\ns2; anna ;\r\n",
+            "id,coder,theme\ns1,anna,a;b\n,,\ns2,anna\n",
+            "id\tcoder\ttheme\t\ns1\tanna\ta;b\t\n\t\t\t\ns2\tanna\t\t\n",
+            "{\"id\":\"s1\",\"coder\":\"anna\",\"theme\":[\"a\",\"b\"]}\n\n\n{\"id\":\"s2\",\"coder\":\"anna\",\"theme\":null}\n",
+        ] {
+            let (columns, rows) = table(text.as_bytes()).unwrap();
+            assert_eq!(columns, ["id", "coder", "theme"], "{text}");
+            let cells: Vec<Vec<&str>> =
+                rows.iter().map(|row| row.cells.iter().map(|(_, cell)| cell.as_str()).collect()).collect();
+            assert_eq!(cells, [vec!["s1", "anna", "a;b"], vec!["s2", "anna"]], "{text}");
+            assert_eq!(rows[1].place.line, Some(4), "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_name_line_and_remedy() {
+        for (bytes, says) in [
+            (
+                &b"id,stance\ns1,x\n"[..],
+                "c.csv, line 1: there is no column `coder`; its columns are id, stance",
+            ),
+            (b"id,Coder\n", "Rename the column `Coder` to `coder`."),
+            (b"id,coder,x,x\n", "line 1: the column `x` stands twice"),
+            (b"id,coder\ns1,anna,yes\n", "line 2: the cell `yes` stands in no named column"),
+            (b"id,coder\ns1,Andr\xE9\n", "line 2: the file is not UTF-8"),
+            (b"PK\x03\x04...", "save the sheet as \"CSV UTF-8\""),
+            (b"{\"id\": \"s1\", \"coder\": \"a\"}\n{\"id\": \n", "line 2: the line is not a JSON object"),
+            (b"{\"id\": \"s1\"}\n", "line 1: there is no column `coder`"),
+            (b"", "there is no column `id`"),
+        ] {
+            let error = table(bytes).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+}
