@@ -1,5 +1,6 @@
 //! The command line: one file a command. The only part that prints.
 
+mod agree;
 mod files;
 mod generate;
 mod ingest;
@@ -77,6 +78,8 @@ enum Command {
     Kwic(kwic::KwicArgs),
     /// Print the words that mark a group of statements off from all others
     Keyness(keyness::KeynessArgs),
+    /// Measure how far people who coded the same statements agree
+    Agree(agree::AgreeArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Write a new study with every key explained
@@ -107,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Tag(args) => tag::tag(&args, &mut messages),
         Command::Kwic(args) => kwic::kwic(&args, &mut messages),
         Command::Keyness(args) => keyness::keyness(&args, &mut messages),
+        Command::Agree(args) => agree::agree(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),

@@ -140,10 +140,21 @@ impl Codings {
         self.statements.values().flat_map(BTreeMap::keys).map(String::as_str).collect()
     }
 
+    /// The people with a row, sorted.
+    pub fn people(&self) -> Vec<&str> {
+        self.coders().into_iter().filter(|coder| is_person(coder)).collect()
+    }
+
     /// The code that a coder gave a statement; none where it is missing.
     pub fn code(&self, statement: &str, coder: &str, variable: &str) -> Option<&str> {
         let code = self.statements.get(statement)?.get(coder)?.get(variable)?;
         Some(&code.value)
+    }
+
+    /// All codes of a variable, by statement and coder.
+    pub fn codes(&self, variable: &str) -> impl Iterator<Item = &str> {
+        let rows = self.statements.values().flat_map(BTreeMap::values);
+        rows.filter_map(move |codes| codes.get(variable)).map(|code| code.value.as_str())
     }
 
     /// The final code of a statement: the adjudicated one, else the one that all people gave who coded it.
