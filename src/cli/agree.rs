@@ -19,15 +19,17 @@ adjudicated never count: reliability is between people.
 
 A row a variable, then (row: class) each class against all others and (row: pair) each pair of three coders or more:
 
-  n_statements, n_coders, n_pairs, n_codes  statements with two codes or more, and what was compared in them
+  n_statements        statements with two codes or more; n_coders, n_pairs and n_codes in them
   agreement           share of agreeing pairs of codes, averaged over statements
   specific_agreement  where one coder gives the class, how often another does
   alpha               Krippendorff's, nominal, or with --multi by the MASI distance
-  alpha_low, alpha_high, p_below_667, p_below_800  95 % interval of alpha and the probability that it
-                      is below the thresholds, by bootstrap over statements
+  alpha_low, _high    its 95 % interval, by bootstrap over statements
+  p_below_667, _800   the probability that alpha is below these thresholds
   kappa, ac1          Cohen's, of two coders; Gwet's
-  verdict             rely (alpha from .800), tentative (from .667), no conclusions: Krippendorff 2004
-  in_words            a sentence for a methods section; or why a number is undefined and so blank
+  verdict             rely (alpha from .800), tentative (from .667), no conclusions
+  in_words            a sentence for a methods section; why a number is undefined and so blank
+
+The thresholds are Krippendorff's (2004). See also docs/agreement.md.
 
   plenary agree anna.csv bela.csv
   plenary agree codings.csv --variable stance -o agreement.csv --disagreements discuss.csv

@@ -128,37 +128,9 @@ pub fn gwets_ac1(codes: &Codes) -> Result<f64, Undefined> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-
-    /// Rows of coders as they are printed, a character a code and `-` where it is missing.
-    pub fn of_coders(rows: &[&str]) -> Vec<Vec<Option<usize>>> {
-        let code = |sign: u8| (sign != b'-').then_some(usize::from(sign));
-        let unit = |unit: usize| rows.iter().map(|row| code(row.as_bytes()[unit])).collect();
-        (0..rows[0].len()).map(unit).collect()
-    }
-
-    /// A table of two coders as published: the cell (a, b) says how often they give a and b.
-    pub fn of_table(cells: &[&[usize]]) -> Vec<Vec<Option<usize>>> {
-        let mut codes = Vec::new();
-        for (a, row) in cells.iter().enumerate() {
-            for (b, n) in row.iter().enumerate() {
-                codes.extend(vec![vec![Some(a), Some(b)]; *n]);
-            }
-        }
-        codes
-    }
-
-    /// 127 statements, of which the first coder opposes 1 to 3, the second 1, 126 and 127.
-    pub fn rare_class() -> Vec<Vec<Option<usize>>> {
-        of_table(&[&[122, 2], &[2, 1]])
-    }
-
-    pub fn check(found: Result<f64, Undefined>, published: f64, digits: i32) {
-        let found = found.unwrap();
-        let half = 0.5 * 10f64.powi(-digits);
-        assert!((found - published).abs() <= half, "{found}, published {published}");
-    }
+    use crate::statistics::published::{check, of_coders, of_table, rare_class};
 
     fn kappa(codes: &Codes) -> Result<f64, Undefined> {
         cohens_kappa(codes.iter().map(|row| (row[0], row[1])))

@@ -140,8 +140,8 @@ pub fn masi_distance<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::agreement::tests::{check, of_coders, of_table, rare_class};
     use super::*;
+    use crate::statistics::published::{check, of_coders, of_table, rare_class};
 
     fn nominal(codes: &Codes) -> Alpha {
         Alpha::new(codes, Distance::Nominal)

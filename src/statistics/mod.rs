@@ -22,3 +22,6 @@ pub use effect::{log_ratio, percent_difference};
 pub use fisher::{ExactTest, exact_test};
 pub use multiple::{benjamini_hochberg, holm};
 pub use share::share;
+
+#[cfg(test)]
+mod published;

@@ -75,7 +75,7 @@ pub struct Measures {
     pub n_statements: usize,
     /// Statements with a single code, which cannot be compared.
     pub n_single: usize,
-    /// Coders with a code.
+    /// Coders with a code in these statements.
     pub n_coders: usize,
     /// Pairs of codes compared.
     pub n_pairs: usize,
@@ -185,20 +185,21 @@ fn pair_agreements(assembled: &Assembled, settings: &AgreementSettings) -> Vec<P
 impl Measures {
     /// Measures a table of codes; kappa and AC1 where the distance is nominal.
     fn of(codes: &Codes, distance: Distance, settings: &AgreementSettings) -> Self {
-        let n_coders = codes.first().map_or(0, Vec::len);
+        let n_columns = codes.first().map_or(0, Vec::len);
+        let is_compared = |coder: &usize| codes.iter().any(|row| row[*coder].is_some() && n_codes(row) > 1);
         let is_nominal = distance == Distance::Nominal;
         let alpha = Alpha::new(codes, distance);
         let kappa = || cohens_kappa(codes.iter().map(|row| (row[0], row[1])));
         Measures {
             n_statements: alpha.n_units(),
             n_single: codes.iter().filter(|row| n_codes(row) == 1).count(),
-            n_coders,
+            n_coders: (0..n_columns).filter(is_compared).count(),
             n_pairs: n_pairs(codes),
             n_codes: codes.iter().map(|row| n_codes(row)).filter(|n| *n > 1).sum(),
             agreement: observed_agreement(codes),
             alpha: alpha.value(),
             bootstrap: alpha.bootstrap(settings.n_draws, settings.seed),
-            kappa: (is_nominal && n_coders == 2).then(kappa),
+            kappa: (is_nominal && n_columns == 2).then(kappa),
             ac1: is_nominal.then(|| gwets_ac1(codes)),
         }
     }
@@ -237,6 +238,7 @@ mod tests {
         let none = Some(Err(Undefined::NoPair));
         let apart = Some(Ok(0.0));
         assert_eq!(pairs, [("a b".into(), Some(Ok(1.0))), ("a c".into(), apart), ("b c".into(), apart)]);
+        assert_eq!(agreement("s1,a,u\ns1,b,u\ns2,c,u\n", &[]).overall.n_coders, 2);
         let two = agreement("s1,a,u\ns1,b,u\ns2,a,v\ns2,b,v\n", &[]);
         assert!(two.pairs.is_empty() && two.overall.kappa == Some(Ok(1.0)));
         assert_eq!(agreement("s1,a,u\ns2,b,u\n", &[]).overall.kappa, none);
