@@ -47,6 +47,8 @@ pub mod training;
 
 pub mod attribution;
 
+pub mod validity;
+
 pub mod analysis;
 
 pub mod export;

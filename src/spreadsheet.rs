@@ -1,122 +1,202 @@
-//! Tables as people keep them: a header and rows of text, each with its place in the file.
+//! Tables as people keep them: CSV with commas, semicolons or tabs, and JSON lines.
 //!
-//! Reads commas, semicolons and tabs, with or without a byte-order mark. Knows nothing of what the
-//! columns mean.
+//! Owns how such a file is written and where each row stands; knows nothing of what columns mean.
+//! Refuses what is not UTF-8, a header without the needed columns, and a row with more cells than it.
 
 use crate::error::{Error, ErrorKind, Place, Result};
-use std::path::Path;
+use crate::text::nearest;
+use serde_json::Value;
 
-/// A table read from a file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Spreadsheet {
-    /// The file.
+/// A row: its place, and the cells that are not empty.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The line on which it begins.
     pub place: Place,
-    /// The names of the columns, trimmed.
-    pub headers: Vec<String>,
-    /// The rows under them.
-    pub rows: Vec<SheetRow>,
+    /// Column and cell, both trimmed, in the order of the columns.
+    pub cells: Vec<(String, String)>,
 }
 
-/// A row of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SheetRow {
-    /// The line on which it begins, counted from 1.
-    pub line: u64,
-    cells: Vec<String>,
-}
-
-impl SheetRow {
-    /// The trimmed text in a column; empty where the row is too short.
-    pub fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
+impl Row {
+    /// The cell under a column, if it is not empty.
+    pub fn cell(&self, column: &str) -> Option<&str> {
+        self.cells.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.as_str())
     }
 }
 
-impl Spreadsheet {
-    /// Reads a file; its columns are parted by tabs where it ends in `.tsv` or `.tab`.
-    ///
-    /// # Errors
-    /// Where the file cannot be read or is not a table in UTF-8.
-    pub fn open(path: &Path) -> Result<Spreadsheet> {
-        let bytes = std::fs::read(path).map_err(|cause| Error::io(path, &cause))?;
-        Spreadsheet::read(&bytes, Place::file(path))
-    }
+/// The names of columns, in the order of the file, and the rows that are not empty.
+pub type Rows = (Vec<String>, Vec<Row>);
 
-    /// Reads a table from bytes; `place` names the file.
-    ///
-    /// # Errors
-    /// Where a row is not text in UTF-8.
-    pub fn read(bytes: &[u8], place: Place) -> Result<Spreadsheet> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(bytes))
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(bytes);
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|fault| {
-                let line = fault.position().map_or(1, csv::Position::line);
-                Error::new(ErrorKind::Input, place.clone().at_line(line), "the row cannot be read")
-                    .remedy("Save the table as CSV in UTF-8.")
-            })?;
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push(SheetRow { line, cells: record.iter().map(|cell| cell.trim().to_string()).collect() });
+/// Reads a table that has at least the columns `needed`; `file` names it for people.
+///
+/// # Errors
+/// With file, line and remedy, where it is not such a table.
+pub fn read(file: &str, bytes: &[u8], needed: &[&str]) -> Result<Rows> {
+    let place = Place::file(file);
+    let text = utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes), &place)?;
+    match text.trim_start().starts_with('{') {
+        true => json_lines(text, &place, needed),
+        false => delimited(text, &place, needed),
+    }
+}
+
+fn fault(place: &Place, found: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Input, place.clone(), found)
+}
+
+fn utf8<'b>(bytes: &'b [u8], place: &Place) -> Result<&'b str> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(fault(place, "this is a workbook, not a table of text")
+            .remedy("Open it and save the sheet as \"CSV UTF-8\"."));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+        fault(&place.clone().at_line(line), "the file is not UTF-8")
+            .remedy("Save it as \"CSV UTF-8\", so that letters such as é are kept.")
+    })
+}
+
+/// Spreadsheets of many countries write semicolons: the sign most frequent in the header, the comma among equals.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |sign: &u8| header.bytes().filter(|b| b == sign).count();
+    *b"\t;,".iter().max_by_key(|sign| count(sign)).unwrap_or(&b',')
+}
+
+fn delimited(text: &str, place: &Place, needed: &[&str]) -> Result<Rows> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let broken = |error: csv::Error| fault(place, format!("this is not a table: {error}"));
+    let columns: Vec<String> = reader.headers().map_err(broken)?.iter().map(String::from).collect();
+    check_columns(&columns, needed, &place.clone().at_line(1))?;
+    let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
+    for record in reader.records() {
+        let record = record.map_err(broken)?;
+        let begin = begin_of(text, &record);
+        line += text[counted..begin].matches('\n').count() as u64;
+        counted = begin;
+        let place = place.clone().at_line(line);
+        rows.push(Row { cells: cells(&columns, &record, &place)?, place });
+    }
+    rows.retain(|row| !row.cells.is_empty());
+    Ok((columns.into_iter().filter(|name| !name.is_empty()).collect(), rows))
+}
+
+/// Where a record begins. The reader's own place is before the line ends in front of it, and its line
+/// with them: one too low where lines end in a carriage return and a line feed.
+fn begin_of(text: &str, record: &csv::StringRecord) -> usize {
+    let byte = record.position().map_or(0, |position| position.byte() as usize);
+    byte + text.bytes().skip(byte).take_while(|b| matches!(b, b'\r' | b'\n')).count()
+}
+
+fn cells(columns: &[String], record: &csv::StringRecord, place: &Place) -> Result<Vec<(String, String)>> {
+    let mut cells = Vec::new();
+    for (at, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        match columns.get(at).filter(|name| !name.is_empty()) {
+            Some(name) => cells.push((name.clone(), cell.into())),
+            None => {
+                let found = format!("the cell `{cell}` stands in no named column");
+                return Err(fault(place, found).remedy(
+                    "Name the column in the first line, or put a cell that holds the separator in quotation marks.",
+                ));
+            }
         }
-        let headers = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };
-        Ok(Spreadsheet { place, headers, rows })
     }
+    Ok(cells)
+}
 
-    /// The position of a column.
-    ///
-    /// # Errors
-    /// Where there is none of this name; the error lists those that there are.
-    pub fn column(&self, name: &str) -> Result<usize> {
-        self.headers.iter().position(|header| header == name).ok_or_else(|| {
-            let found = format!("there is no column `{name}`; its columns are {}", self.headers.join(", "));
-            Error::new(ErrorKind::Input, self.place.clone().at_line(1), found)
-        })
+fn check_columns(columns: &[String], needed: &[&str], place: &Place) -> Result<()> {
+    let named = |name: &&str| columns.iter().any(|column| column == name);
+    if let Some(missing) = needed.iter().find(|name| !named(name)) {
+        let found = format!("there is no column `{missing}`; its columns are {}", columns.join(", "));
+        let known = nearest(missing, columns.iter().map(String::as_str));
+        return Err(fault(place, found).remedy(match known.first() {
+            Some(near) => format!("Rename the column `{near}` to `{missing}`."),
+            None => format!("Add a column `{missing}`, or give the name of another."),
+        }));
     }
-
-    /// The place of a row.
-    pub fn place_of(&self, row: &SheetRow) -> Place {
-        self.place.clone().at_line(row.line)
+    let is_twice = |(at, name): &(usize, &String)| !name.is_empty() && columns[..*at].contains(name);
+    match columns.iter().enumerate().find(is_twice) {
+        Some((_, name)) => {
+            Err(fault(place, format!("the column `{name}` stands twice"))
+                .remedy("Rename or remove one of them."))
+        }
+        None => Ok(()),
     }
 }
 
-/// The most frequent of the signs that part columns, in the first line; a comma where there is none.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |sign: &u8| first.iter().filter(|byte| *byte == sign).count();
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+fn json_lines(text: &str, place: &Place, needed: &[&str]) -> Result<Rows> {
+    let (mut columns, mut rows) = (Vec::new(), Vec::new());
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = place.clone().at_line(number as u64 + 1);
+        let Ok(Value::Object(object)) = serde_json::from_str(line) else {
+            return Err(fault(&place, "the line is not a JSON object").remedy("Write one object {…} a line."));
+        };
+        let keys: Vec<String> = object.keys().cloned().collect();
+        check_columns(&keys, needed, &place)?;
+        columns.extend(keys.into_iter().filter(|key| !columns.contains(key)).collect::<Vec<_>>());
+        let cells = object.into_iter().map(|(key, value)| (key, cell(&value)));
+        rows.push(Row { cells: cells.filter(|(_, cell)| !cell.is_empty()).collect(), place });
+    }
+    Ok((columns, rows))
+}
+
+/// A JSON value as a cell; the values of a list are joined by `;`.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.trim().into(),
+        Value::Array(values) => values.iter().map(cell).collect::<Vec<_>>().join(";"),
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn table(bytes: &[u8]) -> Result<Rows> {
+        read("c.csv", bytes, &["id", "coder"])
+    }
+
     #[test]
-    fn commas_semicolons_and_tabs_part_columns() {
+    fn tables_of_all_countries_and_json_lines_give_the_same_rows() {
         for text in [
-            "id,text\n1,\"a\nb\"\n2,c\n",
-            "id;text\n1;\"a\nb\"\n2;c\n",
-            "\u{FEFF}id\ttext\n1\t\"a\nb\"\n2\tc\n",
+            "\u{FEFF}id;coder;theme\r\ns1;anna;\"a;b\"\r\n;;\r\ns2; anna ;\r\n",
+            "id,coder,theme\ns1,anna,a;b\n,,\ns2,anna\n",
+            "id\tcoder\ttheme\t\ns1\tanna\ta;b\t\n\t\t\t\ns2\tanna\t\t\n",
+            "{\"id\":\"s1\",\"coder\":\"anna\",\"theme\":[\"a\",\"b\"]}\n\n\n{\"id\":\"s2\",\"coder\":\"anna\",\"theme\":null}\n",
         ] {
-            let sheet = Spreadsheet::read(text.as_bytes(), Place::default()).unwrap();
-            assert_eq!(sheet.headers, ["id", "text"], "{text}");
-            let text = sheet.column("text").unwrap();
-            let cells: Vec<(u64, &str)> = sheet.rows.iter().map(|row| (row.line, row.cell(text))).collect();
-            assert_eq!(cells, [(2, "a\nb"), (4, "c")]);
+            let (columns, rows) = table(text.as_bytes()).unwrap();
+            assert_eq!(columns, ["id", "coder", "theme"], "{text}");
+            let cells: Vec<Vec<&str>> =
+                rows.iter().map(|row| row.cells.iter().map(|(_, cell)| cell.as_str()).collect()).collect();
+            assert_eq!(cells, [vec!["s1", "anna", "a;b"], vec!["s2", "anna"]], "{text}");
+            assert_eq!(rows[1].place.line, Some(4), "{text}");
         }
     }
 
     #[test]
-    fn missing_columns_and_broken_rows_are_named() {
-        let sheet = Spreadsheet::read(b"id,text\n1\n", Place::default()).unwrap();
-        assert!(sheet.column("label").unwrap_err().to_string().contains("id, text"));
-        assert_eq!(sheet.rows[0].cell(1), "");
-        let broken = Spreadsheet::read(b"id,text\n1,\xFF\n", Place::default()).unwrap_err();
-        assert_eq!(broken.place.line, Some(2));
-        assert!(Spreadsheet::read(b"", Place::default()).unwrap().rows.is_empty());
+    fn faults_name_line_and_remedy() {
+        for (bytes, says) in [
+            (
+                &b"id,stance\ns1,x\n"[..],
+                "c.csv, line 1: there is no column `coder`; its columns are id, stance",
+            ),
+            (b"id,Coder\n", "Rename the column `Coder` to `coder`."),
+            (b"id,coder,x,x\n", "line 1: the column `x` stands twice"),
+            (b"id,coder\ns1,anna,yes\n", "line 2: the cell `yes` stands in no named column"),
+            (b"id,coder\ns1,Andr\xE9\n", "line 2: the file is not UTF-8"),
+            (b"PK\x03\x04...", "save the sheet as \"CSV UTF-8\""),
+            (b"{\"id\": \"s1\", \"coder\": \"a\"}\n{\"id\": \n", "line 2: the line is not a JSON object"),
+            (b"{\"id\": \"s1\"}\n", "line 1: there is no column `coder`"),
+            (b"", "there is no column `id`"),
+        ] {
+            let error = table(bytes).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
     }
 }

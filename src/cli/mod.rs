@@ -1,5 +1,6 @@
 //! The command line: one file a command. The only part that prints.
 
+mod agree;
 mod files;
 mod generate;
 mod ingest;
@@ -83,6 +84,8 @@ enum Command {
     Keyness(keyness::KeynessArgs),
     /// Check a lexicon, say why a text is a hit or not, or write it in another format
     Lexicon(lexicon::LexiconArgs),
+    /// Measure how far people who coded the same statements agree
+    Agree(agree::AgreeArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Write a new study with every key explained
@@ -114,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Kwic(args) => kwic::kwic(&args, &mut messages),
         Command::Keyness(args) => keyness::keyness(&args, &mut messages),
         Command::Lexicon(args) => lexicon::lexicon(&args, &mut messages),
+        Command::Agree(args) => agree::agree(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),

@@ -6,7 +6,6 @@ use plenary::actors::ActorTable;
 use plenary::coding::Coder;
 use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::model::{Model, Record};
-use plenary::spreadsheet::Spreadsheet;
 use plenary::stance::Mask;
 use plenary::study::{Folder, Study};
 use plenary::training::{
@@ -75,7 +74,8 @@ fn of_codings(args: &TrainArgs, file: &Path, actors: &ActorTable) -> Result<Mode
         group: args.group.as_deref(),
         fold: args.fold.as_deref(),
     };
-    train_on_codings(&Spreadsheet::open(file)?, &columns, &Mask::new(actors))
+    let bytes = std::fs::read(file).map_err(|cause| Error::io(file, &cause))?;
+    train_on_codings(&bytes, &file.display().to_string(), &columns, &Mask::new(actors))
 }
 
 /// The model of a question, and where it belongs.

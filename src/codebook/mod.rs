@@ -1,11 +1,14 @@
-//! What is asked of a statement: questions with their facets, classes and rules, as data.
+//! What is asked of a statement: questions with their facets, classes and rules, as data; and what
+//! people answered.
 //!
-//! Owns the question file and the derivation of a class from facets. Knows no text: how a facet's
-//! value is found in words is the matter of `stance`.
+//! Owns the question file, the derivation of a class from facets, and files of codings by people.
+//! Knows no text: how a facet's value is found in words is the matter of `stance`.
 
+mod codings;
 mod read;
 mod rules;
 
+pub use codings::{ADJUDICATED, Codings, MACHINE, is_of_codes, is_person};
 pub use rules::{Condition, Derived, Facets, Rule};
 
 use crate::lexicon::Pattern;

@@ -50,9 +50,8 @@ fn pieces(split: &Segmented) -> Vec<Range<usize>> {
     for paragraph in split.sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
         let first = paragraph[0].tokens.start;
         let n_tokens = (paragraph[paragraph.len() - 1].tokens.end - first).max(1);
-        let piece = |sentence: &Sentence| {
-            (sentence.tokens.start - first) * n_tokens.div_ceil(LONGEST) / n_tokens
-        };
+        let piece =
+            |sentence: &Sentence| (sentence.tokens.start - first) * n_tokens.div_ceil(LONGEST) / n_tokens;
         for chunk in paragraph.chunk_by(|a, b| piece(a) == piece(b)) {
             pieces.push(start..start + chunk.len());
             start += chunk.len();

@@ -6,7 +6,7 @@
 use super::validation::{Example, Fitting, bayes_out_of_fold, fit_all, out_of_fold, probabilities};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::{Model, Record, SCHEMA, Scores, grouped_folds, scores, temperature};
-use crate::spreadsheet::Spreadsheet;
+use crate::spreadsheet::{self, Row};
 use crate::stance::Mask;
 use crate::text::Segmented;
 use rayon::prelude::*;
@@ -44,13 +44,13 @@ struct Coded {
     folds: Vec<usize>,
 }
 
-/// Trains a model on a spreadsheet; its record has the figures on folds that it did not see, with
+/// Trains a model on a spreadsheet; `file` names it for people. The record has the figures on folds that it did not see, with
 /// the penalty of each fold chosen without it. Rows without a code are left out.
 ///
 /// # Errors
 /// Where a column is missing, there are fewer than two classes or folds, or a fit does not converge.
-pub fn train_on_codings(sheet: &Spreadsheet, columns: &CodedColumns, mask: &Mask) -> Result<Model> {
-    let coded = read(sheet, columns, mask)?;
+pub fn train_on_codings(bytes: &[u8], file: &str, columns: &CodedColumns, mask: &Mask) -> Result<Model> {
+    let coded = read(bytes, file, columns, mask)?;
     let examples: Vec<&Example> = coded.examples.iter().collect();
     let labels: Vec<usize> = examples.iter().map(|example| example.label).collect();
     let classes = &coded.classes;
@@ -75,12 +75,11 @@ pub fn train_on_codings(sheet: &Spreadsheet, columns: &CodedColumns, mask: &Mask
         methods,
         ..Record::default()
     };
-    let checksum = blake3::hash(texts(sheet, columns)?.as_bytes()).to_hex().to_string();
     Ok(Model {
         schema: SCHEMA,
         question: columns.label.to_string(),
         question_checksum: String::new(),
-        training_checksum: checksum,
+        training_checksum: blake3::hash(bytes).to_hex().to_string(),
         record,
         vocabulary,
         fitted,
@@ -132,39 +131,40 @@ fn shares(labels: &[usize], n_classes: usize) -> Vec<f64> {
 }
 
 /// The coded rows, their classes in the order of the alphabet, and their folds.
-fn read(sheet: &Spreadsheet, columns: &CodedColumns, mask: &Mask) -> Result<Coded> {
-    let (text, label) = (sheet.column(columns.text)?, sheet.column(columns.label)?);
-    let group = columns.group.map(|name| sheet.column(name)).transpose()?;
-    let fold = columns.fold.map(|name| sheet.column(name)).transpose()?;
-    let rows: Vec<_> = sheet.rows.iter().filter(|row| !row.cell(label).is_empty()).collect();
-    let classes: Vec<String> =
-        rows.iter().map(|row| row.cell(label).to_string()).collect::<BTreeSet<_>>().into_iter().collect();
+fn read(bytes: &[u8], file: &str, columns: &CodedColumns, mask: &Mask) -> Result<Coded> {
+    let needed: Vec<&str> =
+        [columns.text, columns.label].into_iter().chain(columns.group).chain(columns.fold).collect();
+    let (_, mut rows) = spreadsheet::read(file, bytes, &needed)?;
+    rows.retain(|row| row.cell(columns.label).is_some());
+    let label = |row: &Row| row.cell(columns.label).unwrap_or_default().to_string();
+    let classes: Vec<String> = rows.iter().map(label).collect::<BTreeSet<_>>().into_iter().collect();
     if classes.len() < 2 {
-        return Err(fault(&sheet.place, format!("the column `{}` has fewer than two codes", columns.label)));
+        return Err(fault(file, format!("the column `{}` has fewer than two codes", columns.label)));
     }
-    let example = |row: &&crate::spreadsheet::SheetRow| Example {
-        features: features(row.cell(text), mask),
-        label: classes.iter().position(|class| class == row.cell(label)).unwrap_or(0),
-        group: group.map_or_else(|| row.line.to_string(), |group| row.cell(group).to_string()),
+    let group = |row: &Row| match columns.group {
+        Some(group) => row.cell(group).unwrap_or_default().to_string(),
+        None => row.place.within(),
+    };
+    let example = |row: &Row| Example {
+        features: features(row.cell(columns.text).unwrap_or_default(), mask),
+        label: classes.binary_search(&label(row)).unwrap_or(0),
+        group: group(row),
     };
     let examples: Vec<Example> = rows.par_iter().map(example).collect();
     let labels: Vec<usize> = examples.iter().map(|example| example.label).collect();
     let groups: Vec<&str> = examples.iter().map(|example| example.group.as_str()).collect();
-    let folds = match fold {
+    let folds = match columns.fold {
         None => grouped_folds(&groups, &labels, FOLDS, SEED),
-        Some(fold) => numbered(rows.iter().map(|row| row.cell(fold))),
+        Some(fold) => numbered(rows.iter().map(|row| row.cell(fold).unwrap_or_default())),
     };
     if folds.iter().collect::<BTreeSet<_>>().len() < 2 {
-        return Err(fault(
-            &sheet.place,
-            "all rows are of one group or fold: nothing is left to be tested on".into(),
-        ));
+        return Err(fault(file, "all rows are of one group or fold: nothing is left to be tested on".into()));
     }
     Ok(Coded { examples, classes, folds })
 }
 
-fn fault(place: &Place, found: String) -> Error {
-    Error::new(ErrorKind::Input, place.clone(), found).remedy("Name other columns, or give more rows.")
+fn fault(file: &str, found: String) -> Error {
+    Error::new(ErrorKind::Input, Place::file(file), found).remedy("Name other columns, or give more rows.")
 }
 
 /// Values as numbers in the order of the alphabet.
@@ -172,14 +172,6 @@ fn numbered<'v>(values: impl Iterator<Item = &'v str> + Clone) -> Vec<usize> {
     let names: BTreeSet<&str> = values.clone().collect();
     let numbers: BTreeMap<&str, usize> = names.into_iter().zip(0..).collect();
     values.map(|value| numbers.get(value).copied().unwrap_or(0)).collect()
-}
-
-/// All that is learnt from, so that a model can say what it was made of.
-fn texts(sheet: &Spreadsheet, columns: &CodedColumns) -> Result<String> {
-    let (text, label) = (sheet.column(columns.text)?, sheet.column(columns.label)?);
-    let lines: Vec<String> =
-        sheet.rows.iter().map(|row| format!("{}\t{}\n", row.cell(label), row.cell(text))).collect();
-    Ok(lines.concat())
 }
 
 /// The stems of a text, names of states and groups masked, and the pieces of its words.
@@ -222,8 +214,9 @@ mod tests {
     use super::*;
     use crate::actors::ActorTable;
 
-    fn sheet(text: &str) -> Spreadsheet {
-        Spreadsheet::read(text.as_bytes(), Place::file("c.csv")).unwrap()
+    fn trained(text: &str) -> Result<Model> {
+        let mask = Mask::new(&ActorTable::built_in().unwrap());
+        train_on_codings(text.as_bytes(), "c.csv", &COLUMNS, &mask)
     }
 
     const COLUMNS: CodedColumns =
@@ -240,21 +233,19 @@ mod tests {
             let (word, code) = if i % 2 == 0 { ("support", "pro") } else { ("reject", "anti") };
             rows += &format!("we {word} point {i},{code},speaker {}\n", i / 2);
         }
-        let model = train_on_codings(&sheet(&(rows + "left out,,x\n")), &COLUMNS, &mask).unwrap();
-        let report = report(&model.record);
+        let report = report(&trained(&(rows + "left out,,x\n")).unwrap().record);
         assert_eq!((report["macro_f1"].as_f64(), report["n"].as_u64()), (Some(1.0), Some(12)));
         assert_eq!(report["baselines"]["majority class"]["accuracy"], 0.5);
     }
 
     #[test]
     fn sheets_that_cannot_be_learnt_from_are_refused() {
-        let mask = Mask::new(&ActorTable::built_in().unwrap());
         for (text, message) in [
             ("text,who\na,b\n", "no column `code`"),
             ("text,code,who\na,x,1\nb,x,2\n", "fewer than two codes"),
             ("text,code,who\na,x,1\nb,y,1\n", "all rows are of one group"),
         ] {
-            let error = train_on_codings(&sheet(text), &COLUMNS, &mask).unwrap_err();
+            let error = trained(text).unwrap_err();
             assert!(error.to_string().contains(message), "{error}");
         }
     }

@@ -1,0 +1,282 @@
+//! Codings by people: who gave which statement which code.
+//!
+//! Owns the meaning of a codings file: a row is a statement and a coder, a column a variable, an
+//! empty cell a missing code. Refuses two codes of one coder for one variable of a statement.
+
+use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
+use crate::spreadsheet::{self, Row};
+use crate::text::fold;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The column of statements.
+const STATEMENT: &str = "statement_id";
+/// The column of coders.
+const CODER: &str = "coder";
+/// The coder whose code is the final one of a statement, settled by discussion or a further reader.
+pub const ADJUDICATED: &str = "adjudicated";
+/// The coder that is this program.
+pub const MACHINE: &str = "machine";
+/// Columns that tell of a statement or of the coding and hold no code.
+const REMARKS: [&str; 20] = [
+    "actor",
+    "citation",
+    "comment",
+    "comments",
+    "confidence",
+    "date",
+    "evidence",
+    "id",
+    "iso3",
+    "meeting",
+    "note",
+    "notes",
+    "on_behalf_of",
+    "passage",
+    "remark",
+    "remarks",
+    "source",
+    "speaker",
+    "text",
+    "url",
+];
+
+/// The codes of statements by coders.
+///
+/// ```
+/// let mut codings = plenary::codebook::Codings::default();
+/// codings.add("a.csv", b"statement_id,coder,stance\ns1,anna,support\ns1,adjudicated,oppose\n")?;
+/// assert_eq!(codings.code("s1", "anna", "stance"), Some("support"));
+/// assert_eq!(codings.final_code("s1", "stance"), Some("oppose"));
+/// # Ok::<(), plenary::error::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Codings {
+    variables: Vec<String>,
+    statements: BTreeMap<String, BTreeMap<String, ByVariable>>,
+}
+
+/// The codes that a coder gave a statement.
+type ByVariable = BTreeMap<String, Code>;
+
+#[derive(Clone, Debug)]
+struct Code {
+    value: String,
+    place: Place,
+}
+
+/// Whether a coder is a person who coded alone: neither the machine nor the adjudicated code.
+pub fn is_person(coder: &str) -> bool {
+    coder != ADJUDICATED && coder != MACHINE
+}
+
+/// Whether a column holds codes, as far as its name tells: not what is known of the statement, nor remarks.
+pub fn is_of_codes(variable: &str) -> bool {
+    !REMARKS.contains(&variable)
+}
+
+impl Codings {
+    /// Adds the rows of a file; `file` names it for people.
+    ///
+    /// CSV with commas, semicolons or tabs, or JSON lines, in UTF-8 with or without byte-order mark.
+    /// Rows of one statement and coder add to each other. Cells are trimmed; empty rows are skipped.
+    ///
+    /// # Errors
+    /// With file, line and remedy where the file cannot be read, has no column `statement_id` or
+    /// `coder`, no variable or no row; where a row has no statement or coder; and where a coder gives
+    /// one variable of a statement two codes, here or in a file added before.
+    pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<()> {
+        let (columns, rows) = spreadsheet::read(file, bytes, &[STATEMENT, CODER])?;
+        let place = Place::file(file);
+        let nothing = |found: &str, remedy: &str| {
+            Err(Error::new(ErrorKind::Input, place.clone(), found).remedy(remedy))
+        };
+        let variables: Vec<String> =
+            columns.into_iter().filter(|name| name != STATEMENT && name != CODER).collect();
+        if variables.is_empty() {
+            return nothing("there is no variable", "Add a column for each variable that was coded.");
+        }
+        if rows.is_empty() {
+            return nothing("there is no row below the header", "Add a row for each statement and coder.");
+        }
+        let new = variables.into_iter().filter(|name| !self.variables.contains(name));
+        self.variables.extend(new.collect::<Vec<_>>());
+        rows.into_iter().try_for_each(|row| self.add_row(row))
+    }
+
+    fn add_row(&mut self, row: Row) -> Result<()> {
+        let cell = |name: &str| {
+            row.cell(name).map(String::from).ok_or_else(|| {
+                let found = format!("the cell under `{name}` is empty");
+                Error::new(ErrorKind::Input, row.place.clone(), found)
+                    .remedy("Each row needs its statement and who coded it.")
+            })
+        };
+        let (statement, coder) = (cell(STATEMENT)?, reserved(cell(CODER)?));
+        let codes = self.statements.entry(statement.clone()).or_default().entry(coder.clone()).or_default();
+        for (variable, value) in row.cells.into_iter().filter(|(name, _)| name != STATEMENT && name != CODER)
+        {
+            let code = Code { value, place: row.place.clone() };
+            let known = codes.entry(variable.clone()).or_insert_with(|| code.clone());
+            if known.value != code.value {
+                return Err(contradiction(&statement, &coder, &variable, known, &code));
+            }
+        }
+        Ok(())
+    }
+
+    /// The variables, in the order in which the files name them.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().map(String::as_str)
+    }
+
+    /// The statements with a row, sorted.
+    pub fn statements(&self) -> impl Iterator<Item = &str> {
+        self.statements.keys().map(String::as_str)
+    }
+
+    /// The coders with a row, sorted; [`MACHINE`] and [`ADJUDICATED`] among them.
+    pub fn coders(&self) -> BTreeSet<&str> {
+        self.statements.values().flat_map(BTreeMap::keys).map(String::as_str).collect()
+    }
+
+    /// The people with a row, sorted.
+    pub fn people(&self) -> Vec<&str> {
+        self.coders().into_iter().filter(|coder| is_person(coder)).collect()
+    }
+
+    /// The code that a coder gave a statement; none where it is missing.
+    pub fn code(&self, statement: &str, coder: &str, variable: &str) -> Option<&str> {
+        let code = self.statements.get(statement)?.get(coder)?.get(variable)?;
+        Some(&code.value)
+    }
+
+    /// All codes of a variable, by statement and coder.
+    pub fn codes(&self, variable: &str) -> impl Iterator<Item = &str> {
+        let rows = self.statements.values().flat_map(BTreeMap::values);
+        rows.filter_map(move |codes| codes.get(variable)).map(|code| code.value.as_str())
+    }
+
+    /// The final code of a statement: the adjudicated one, else the one that all people gave who coded it.
+    ///
+    /// None where people differ and nobody has settled it, and where nobody coded it.
+    pub fn final_code(&self, statement: &str, variable: &str) -> Option<&str> {
+        let settled = self.code(statement, ADJUDICATED, variable);
+        settled.or_else(|| {
+            let people = self.statements.get(statement)?.keys().filter(|coder| is_person(coder));
+            let mut codes = people.filter_map(|coder| self.code(statement, coder, variable));
+            let first = codes.next()?;
+            codes.all(|code| code == first).then_some(first)
+        })
+    }
+
+    /// Warns of coders, and of codes of a variable, that differ in case alone and are taken as different.
+    pub fn alike(&self) -> Vec<Diagnostic> {
+        let mut written: BTreeMap<(&str, String), BTreeMap<&str, &Place>> = BTreeMap::new();
+        let rows = self.statements.values().flatten();
+        for (coder, (variable, code)) in rows.flat_map(|(coder, codes)| codes.iter().map(move |c| (coder, c)))
+        {
+            for (what, text) in [(CODER, coder), (variable, &code.value)] {
+                let first = written.entry((what, fold(text).into_owned())).or_default();
+                let place = first.entry(text).or_insert(&code.place);
+                *place = (*place).min(&code.place);
+            }
+        }
+        let several = written.iter().filter(|((what, _), ways)| ways.len() > 1 && is_of_codes(what));
+        several.map(|((what, _), ways)| differ_in_case(what, ways)).collect()
+    }
+}
+
+/// The two coders that are no person are known in any case.
+fn reserved(coder: String) -> String {
+    let known = [ADJUDICATED, MACHINE].into_iter().find(|known| fold(&coder) == *known);
+    known.map_or(coder, String::from)
+}
+
+fn contradiction(statement: &str, coder: &str, variable: &str, first: &Code, second: &Code) -> Error {
+    let found = format!(
+        "{coder} codes {variable} of `{statement}` as `{}`, but as `{}` in {}",
+        second.value, first.value, first.place
+    );
+    Error::new(ErrorKind::Input, second.place.clone(), found).remedy(format!(
+        "Keep one of them; a code settled by discussion has a row of its own, of the coder `{ADJUDICATED}`."
+    ))
+}
+
+fn differ_in_case(what: &str, ways: &BTreeMap<&str, &Place>) -> Diagnostic {
+    let names: Vec<String> = ways.keys().map(|way| format!("`{way}`")).collect();
+    let place = ways.values().max().map_or_else(Place::default, |place| (*place).clone());
+    let found = format!("{} in {what} differ in case alone and count as different", names.join(" and "));
+    Diagnostic::warning(place, found).remedy("If they mean the same, write one of them throughout")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codings(files: &[(&str, &str)]) -> Result<Codings> {
+        let mut codings = Codings::default();
+        files.iter().try_for_each(|(name, text)| codings.add(name, text.as_bytes()))?;
+        Ok(codings)
+    }
+
+    #[test]
+    fn rows_of_several_files_add_to_each_other() {
+        let codings = codings(&[
+            ("a.csv", "statement_id,coder,stance\ns2,anna,oppose\ns1,anna,\ns1,anna,support\n"),
+            (
+                "b.csv",
+                "coder;statement_id;venue;stance\nanna;s1;un;support\nbela;s1;un;oppose\nMachine;s1;;\n",
+            ),
+        ])
+        .unwrap();
+        assert_eq!(codings.variables().collect::<Vec<_>>(), ["stance", "venue"]);
+        assert_eq!(codings.statements().collect::<Vec<_>>(), ["s1", "s2"]);
+        assert_eq!(codings.coders().into_iter().collect::<Vec<_>>(), ["anna", "bela", "machine"]);
+        assert_eq!(codings.code("s1", "anna", "venue"), Some("un"));
+        assert_eq!(codings.code("s2", "anna", "venue"), None);
+    }
+
+    #[test]
+    fn the_adjudicated_code_is_final_and_else_the_one_of_all_people() {
+        let codings = codings(&[(
+            "a.csv",
+            "statement_id,coder,x\ns1,anna,a\ns1,bela,b\ns1,Adjudicated,c\ns2,anna,a\ns2,bela,b\n\
+             s3,anna,a\ns3,bela,a\ns3,machine,b\ns4,machine,b\n",
+        )])
+        .unwrap();
+        let finals = ["s1", "s2", "s3", "s4", "s5"].map(|statement| codings.final_code(statement, "x"));
+        assert_eq!(finals, [Some("c"), None, Some("a"), None, None]);
+    }
+
+    #[test]
+    fn faults_name_line_and_remedy() {
+        for (text, says) in [
+            ("statement_id,coder,x\n", "a.csv: there is no row below the header"),
+            ("statement_id,coder\ns1,anna\n", "a.csv: there is no variable"),
+            (
+                "statement_id,coder,x\ns1,anna,a\n,anna,b\n",
+                "a.csv, line 3: the cell under `statement_id` is empty",
+            ),
+            (
+                "statement_id,coder,x\ns1,anna,a\ns1,anna,b\n",
+                "a.csv, line 3: anna codes x of `s1` as `b`, but as `a` in a.csv, line 2\n  Keep one",
+            ),
+        ] {
+            let error = codings(&[("a.csv", text)]).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
+    }
+
+    #[test]
+    fn codes_that_differ_in_case_are_told() {
+        let text = "statement_id,coder,x,note\ns1,anna,Yes,Hm\ns2,Anna,yes,hm\ns3,anna,no,\n";
+        let found: Vec<String> =
+            codings(&[("a.csv", text)]).unwrap().alike().iter().map(Diagnostic::to_string).collect();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found[0].starts_with("a.csv, line 3: `Anna` and `anna` in coder differ in case"),
+            "{found:?}"
+        );
+        assert!(found[1].starts_with("a.csv, line 3: `Yes` and `yes` in x"), "{found:?}");
+    }
+}

@@ -1,0 +1,12 @@
+//! How far a coding can be trusted: agreement between coders.
+//!
+//! Owns what assembles codings into tables for `statistics`, and what the numbers mean in words.
+//! Codes nothing and reads no statement.
+
+mod agreement;
+mod agreement_table;
+mod agreement_words;
+mod assembled;
+
+pub use agreement::{Agreement, AgreementSettings, ClassAgreement, Measures, PairAgreement, Verdict};
+pub use agreement_table::{agreement_table, disagreements_table};
