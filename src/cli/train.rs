@@ -9,7 +9,8 @@ use plenary::model::{Model, Record};
 use plenary::stance::Mask;
 use plenary::study::{Folder, Study};
 use plenary::training::{
-    CodedColumns, TrainingSettings, report as report_for_programs, train as train_model, train_on_codings,
+    CodedColumns, TrainingSettings, outdated, report as report_for_programs, train as train_model,
+    train_on_codings,
 };
 use std::path::{Path, PathBuf};
 
@@ -53,18 +54,22 @@ pub fn train(args: &TrainArgs, messages: &mut Messages) -> Result<()> {
     let actors = ActorTable::built_in()?;
     let (model, out) = match &args.codings {
         Some(file) => (of_codings(args, file, &actors)?, args.out.clone()),
-        None => of_question(args, &actors)?,
+        None => {
+            let task = Task::new(args, &actors)?;
+            if args.check {
+                return task.check(messages);
+            }
+            let settings = TrainingSettings::default();
+            (train_model(&task.coder, &task.passages, &task.shown, &settings)?, Some(task.out))
+        }
     };
     messages.say(&report(&model.record));
     if let Some(path) = &args.report {
         let figures = serde_json::to_string_pretty(&report_for_programs(&model.record)).unwrap_or_default();
         write(path, &(figures + "\n"), messages)?;
     }
-    match &out {
-        None => Ok(()),
-        Some(out) if args.check => check(out, &model),
-        Some(out) => write(out, &(serde_json::to_string(&model).unwrap_or_default() + "\n"), messages),
-    }
+    let text = serde_json::to_string(&model).unwrap_or_default() + "\n";
+    out.map_or(Ok(()), |out| write(&out, &text, messages))
 }
 
 fn of_codings(args: &TrainArgs, file: &Path, actors: &ActorTable) -> Result<Model> {
@@ -78,19 +83,47 @@ fn of_codings(args: &TrainArgs, file: &Path, actors: &ActorTable) -> Result<Mode
     train_on_codings(&bytes, &file.display().to_string(), &columns, &Mask::new(actors))
 }
 
-/// The model of a question, and where it belongs.
-fn of_question(args: &TrainArgs, actors: &ActorTable) -> Result<(Model, Option<PathBuf>)> {
-    let mut study = Study::default();
-    study.stance.question.clone_from(&args.question);
-    let coder = Coder::with_model(&study, actors, |_| Ok(None))?;
-    let question = &coder.stance.question.name;
-    let (folder, name) = match &args.passages {
-        Some(file) => (Folder::default(), file.display().to_string()),
-        None => (Folder::BuiltIn("data/training"), format!("{question}.jsonl")),
-    };
-    let (shown, bytes) = folder.read(&name)?;
-    let out = args.out.clone().unwrap_or_else(|| format!("data/models/{question}.json").into());
-    Ok((train_model(&coder, &bytes, &shown, &TrainingSettings::default())?, Some(out)))
+/// A question, its coded passages, and where its model belongs.
+struct Task {
+    coder: Coder,
+    passages: Vec<u8>,
+    shown: String,
+    out: PathBuf,
+}
+
+impl Task {
+    fn new(args: &TrainArgs, actors: &ActorTable) -> Result<Task> {
+        let mut study = Study::default();
+        study.stance.question.clone_from(&args.question);
+        let coder = Coder::with_model(&study, actors, |_| Ok(None))?;
+        let question = &coder.stance.question.name;
+        let (folder, name) = match &args.passages {
+            Some(file) => (Folder::default(), file.display().to_string()),
+            None => (Folder::BuiltIn("data/training"), format!("{question}.jsonl")),
+        };
+        let (shown, passages) = folder.read(&name)?;
+        let out = args.out.clone().unwrap_or_else(|| format!("data/models/{question}.json").into());
+        Ok(Task { coder, passages: passages.into_owned(), shown, out })
+    }
+
+    /// Whether the model file was made from these passages and this question.
+    fn check(&self, messages: &mut Messages) -> Result<()> {
+        let text = std::fs::read_to_string(&self.out).map_err(|cause| Error::io(&self.out, &cause))?;
+        let known = Model::read(&text, &self.out.display().to_string())?;
+        let settings = TrainingSettings::default();
+        match outdated(&known, &self.coder, &self.passages, &self.shown, &settings)? {
+            None => {
+                messages.say(&format!("{} is current.", self.out.display()));
+                Ok(())
+            }
+            Some(what) => Err(Error::new(
+                ErrorKind::Difference,
+                Place::file(&self.out),
+                format!("the model was made with {what}"),
+            )
+            .remedy("Run `plenary train`.")),
+        }
+    }
 }
 
 fn write(path: &Path, text: &str, messages: &mut Messages) -> Result<()> {
@@ -100,26 +133,6 @@ fn write(path: &Path, text: &str, messages: &mut Messages) -> Result<()> {
     std::fs::write(path, text).map_err(|cause| Error::io(path, &cause))?;
     messages.say(&format!("Wrote {} ({} kB).", path.display(), text.len().div_ceil(1000)));
     Ok(())
-}
-
-/// Whether the model file was made from these passages and this question.
-fn check(file: &Path, model: &Model) -> Result<()> {
-    let text = std::fs::read_to_string(file).map_err(|cause| Error::io(file, &cause))?;
-    let known = Model::read(&text, &file.display().to_string())?;
-    let difference = |what: &str| {
-        Err(Error::new(ErrorKind::Difference, Place::file(file), format!("the model was made with {what}"))
-            .remedy("Run `plenary train`."))
-    };
-    match () {
-        () if known.question_checksum != model.question_checksum => {
-            difference("another version of the question")
-        }
-        () if known.training_checksum != model.training_checksum => difference("other training passages"),
-        () if known.vocabulary != model.vocabulary || known.record.cue_weight != model.record.cue_weight => {
-            difference("another version of the features")
-        }
-        () => Ok(()),
-    }
 }
 
 /// The cross-validated figures as a small table.

@@ -8,7 +8,7 @@ mod passages;
 mod validation;
 
 pub use codings::{CodedColumns, report, train_on_codings};
-pub use passages::train;
+pub use passages::{outdated, train};
 
 use validation::Fitting;
 
@@ -32,7 +32,7 @@ impl Default for TrainingSettings {
         TrainingSettings {
             folds: 5,
             seed: 20060914,
-            alphas: vec![0.01, 0.03],
+            alphas: vec![0.003, 0.01],
             features: 8000,
             cue_weights: vec![0.0, 0.2, 0.35, 0.5, 0.65],
         }

@@ -5,7 +5,7 @@ use super::validation::{Example, bayes_out_of_fold, fit_all, out_of_fold, probab
 use crate::codebook::{Facets, Question};
 use crate::coding::{Coder, Memory};
 use crate::error::{Error, Place, Result};
-use crate::model::{Model, Record, SCHEMA, Scores, grouped_folds, scores, temperature};
+use crate::model::{Model, Record, SCHEMA, Scores, Vocabulary, grouped_folds, scores, temperature};
 use crate::study::Stance;
 use rayon::prelude::*;
 
@@ -65,6 +65,34 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
         vocabulary,
         fitted,
         temperature: t,
+    })
+}
+
+/// What of a model's making has changed since: the question, the passages or the features.
+///
+/// Nothing is fitted, so that a check takes seconds; a change of the fit alone is not seen.
+///
+/// # Errors
+/// Where a line of the passages is not valid.
+pub fn outdated(
+    known: &Model,
+    coder: &Coder,
+    bytes: &[u8],
+    file: &str,
+    settings: &TrainingSettings,
+) -> Result<Option<&'static str>> {
+    let question = &coder.stance.question;
+    let passages = read(coder, bytes, file)?;
+    let documents: Vec<&[String]> = passages.iter().map(|p| p.example.features.as_slice()).collect();
+    let labels: Vec<usize> = passages.iter().map(|p| p.example.label).collect();
+    let vocabulary = Vocabulary::choose(&documents, &labels, question.classes.len(), settings.features);
+    Ok(match () {
+        () if known.question_checksum != question.checksum => Some("another version of the question"),
+        () if known.training_checksum != blake3::hash(bytes).to_hex().as_str() => {
+            Some("other training passages")
+        }
+        () if known.vocabulary != vocabulary => Some("another version of the features"),
+        () => None,
     })
 }
 
