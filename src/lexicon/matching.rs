@@ -187,7 +187,7 @@ impl Search<'_> {
     /// Each left place with the nearest right place that is near enough, in one sentence.
     fn near(&self, n: u32, left: &[Place], right: &[Place], order: Order) -> Vec<Place> {
         let pairs = left.iter().filter_map(|&a| {
-            let near = right.iter().filter(|&&b| self.sentence(a) == self.sentence(b) && !overlap(a, b));
+            let near = self.in_sentence_of(a, right).filter(|&&b| !overlap(a, b));
             let near = near.filter(|&&b| order == Order::Either || a.0 < b.0);
             let nearest = near.map(|&b| (self.distance(a, b), b)).filter(|(d, _)| *d <= n).min();
             nearest.map(|(_, b)| (a.0.min(b.0), a.1.max(b.1)))
@@ -196,6 +196,13 @@ impl Search<'_> {
         places.sort_unstable();
         places.dedup();
         places
+    }
+
+    /// Those of the sorted places that begin in the sentence of another.
+    fn in_sentence_of<'p>(&self, place: Place, places: &'p [Place]) -> impl Iterator<Item = &'p Place> {
+        let tokens = self.split.sentences[self.sentence(place)].tokens.clone();
+        let begins = |token: usize| places.partition_point(|other| (other.0 as usize) < token);
+        places[begins(tokens.start)..begins(tokens.end)].iter()
     }
 
     fn distance(&self, a: Place, b: Place) -> u32 {
@@ -214,8 +221,10 @@ impl Search<'_> {
         if left.is_empty() {
             return left;
         }
-        let sentences: Vec<usize> = self.places(b).into_iter().map(|place| self.sentence(place)).collect();
-        left.into_iter().filter(|place| sentences.contains(&self.sentence(*place)) == holds).collect()
+        let right = self.places(b);
+        left.into_iter()
+            .filter(|place| self.in_sentence_of(*place, &right).next().is_some() == holds)
+            .collect()
     }
 }
 
