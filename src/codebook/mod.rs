@@ -120,10 +120,11 @@ impl Question {
         self.unaddressed.iter().any(|known| known == detail)
     }
 
-    /// Whether cues show what a class needs.
-    pub fn is_shown(&self, class: &str, facets: &Facets) -> bool {
+    /// Whether a class needs nothing, or the proposal is named and cues show what it needs.
+    pub fn is_shown(&self, class: &str, is_named: bool, facets: &Facets) -> bool {
         let mut needs = self.needs.iter().filter(|(known, ..)| known == class);
-        needs.all(|(_, facet, values)| facets.values[*facet].iter().any(|value| values.contains(value)))
+        let has = |facet: usize, wanted: &[String]| facets.values[facet].iter().any(|v| wanted.contains(v));
+        needs.all(|(_, facet, values)| is_named && has(*facet, values))
     }
 
     /// The index of the detail of silence: the last of `unaddressed`, else the last of all.

@@ -79,7 +79,7 @@ impl StanceCoder {
         let derived = self.question.derive(&facets).unwrap_or_default();
         let decided = self.decide(&derived, self.mean(&probabilities));
         // Elsewhere than at a meeting on the topic a few words may only look like a position.
-        let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, &facets);
+        let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, found.is_named, &facets);
         let decided = if is_shown { decided } else { decided.abstain("no cue") };
         let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
         Stance { addresses_proposal, facets, cues, passages, ..decided }

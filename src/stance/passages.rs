@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub on_topic: Vec<bool>,
     /// Whether it was made at a meeting on the topic.
     pub is_at_meeting: bool,
+    /// Whether it names the proposal by a name that nothing else has.
+    pub is_named: bool,
 }
 
 /// The most tokens that are read as one; longer paragraphs are read in pieces.
@@ -155,7 +157,7 @@ impl Finder {
                 }
             }
         }
-        Found { passages, on_topic, is_at_meeting }
+        Found { passages, on_topic, is_at_meeting, is_named: direct.contains(&true) }
     }
 }
 
