@@ -20,23 +20,35 @@ impl Vocabulary {
     /// Chooses at most `most` features that stand in at least two documents, by the largest
     /// chi-squared of a feature's presence against a class. Ties go by the alphabet.
     pub fn choose(documents: &[&[String]], labels: &[usize], n_classes: usize, most: usize) -> Self {
-        let mut counts: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        let labels: Vec<&[usize]> = labels.iter().map(std::slice::from_ref).collect();
+        Vocabulary::choose_for_many(documents, &labels, n_classes, most)
+    }
+
+    /// The same where a document may be of any number of classes.
+    pub fn choose_for_many(
+        documents: &[&[String]],
+        labels: &[&[usize]],
+        n_classes: usize,
+        most: usize,
+    ) -> Self {
+        let mut counts: BTreeMap<&str, (f64, Vec<f64>)> = BTreeMap::new();
         let mut classes = vec![0.0; n_classes];
-        for (document, &label) in documents.iter().zip(labels) {
-            classes[label] += 1.0;
+        for (document, labels) in documents.iter().zip(labels) {
+            labels.iter().for_each(|label| classes[*label] += 1.0);
             let mut distinct: Vec<&str> = document.iter().map(String::as_str).collect();
             distinct.sort_unstable();
             distinct.dedup();
             for feature in distinct {
-                counts.entry(feature).or_insert_with(|| vec![0.0; n_classes])[label] += 1.0;
+                let (df, by_class) = counts.entry(feature).or_insert_with(|| (0.0, vec![0.0; n_classes]));
+                *df += 1.0;
+                labels.iter().for_each(|label| by_class[*label] += 1.0);
             }
         }
         let n = documents.len() as f64;
         let mut scored: Vec<(f64, &str, f64)> = counts
             .iter()
-            .map(|(feature, by_class)| (by_class.iter().sum::<f64>(), feature, by_class))
-            .filter(|(df, ..)| *df >= 2.0)
-            .map(|(df, feature, by_class)| (chi_squared(by_class, &classes, df, n), *feature, df))
+            .filter(|(_, (df, _))| *df >= 2.0)
+            .map(|(feature, (df, by_class))| (chi_squared(by_class, &classes, *df, n), *feature, *df))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         scored.truncate(most);
@@ -93,5 +105,8 @@ mod tests {
         let row = Vocabulary::choose(&views, &[0, 0, 1, 1], 2, 9).row(&documents[0]);
         assert!((row.iter().map(|(_, w)| w * w).sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(vocabulary.row(&["z".into()]).is_empty());
+        let both: [&[usize]; 4] = [&[0], &[0], &[0, 1], &[]];
+        let for_many = Vocabulary::choose_for_many(&views, &both, 2, 2);
+        assert_eq!(for_many.features, ["a", "b"]);
     }
 }

@@ -6,12 +6,14 @@
 mod features;
 mod fit;
 mod folds;
+mod labels;
 mod metrics;
 mod naive_bayes;
 
-pub use features::Vocabulary;
+pub use features::{Row, Vocabulary};
 pub use fit::{Fitted, fit};
 pub use folds::grouped_folds;
+pub use labels::{LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, fit_label, sigmoid};
 pub use metrics::{ClassScore, Scores, scores};
 pub use naive_bayes::NaiveBayes;
 

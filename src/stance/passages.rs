@@ -32,10 +32,11 @@ impl Found {
     /// What is read as one: at a meeting on the topic each paragraph, so that none is missed that does
     /// not name the proposal; elsewhere the passages that name it.
     pub fn units(&self, split: &Segmented) -> Vec<Passage> {
-        match self.is_at_meeting {
-            true => pieces(split).into_iter().map(|sentences| Passage { sentences }).collect(),
-            false => self.passages.clone(),
-        }
+        let whole: Vec<Range<usize>> = match self.is_at_meeting {
+            true => paragraphs(split),
+            false => self.passages.iter().map(|passage| passage.sentences.clone()).collect(),
+        };
+        whole.into_iter().flat_map(|run| pieces(split, run)).map(|sentences| Passage { sentences }).collect()
     }
 
     /// Whether a passage that names the proposal shares a sentence with a unit.
@@ -45,21 +46,28 @@ impl Found {
     }
 }
 
-/// The paragraphs of a text, long ones cut between sentences into pieces of about equal length.
-fn pieces(split: &Segmented) -> Vec<Range<usize>> {
+/// The sentences of each paragraph.
+fn paragraphs(split: &Segmented) -> Vec<Range<usize>> {
     let mut start = 0;
-    let mut pieces = Vec::new();
-    for paragraph in split.sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
-        let first = paragraph[0].tokens.start;
-        let n_tokens = (paragraph[paragraph.len() - 1].tokens.end - first).max(1);
-        let piece =
-            |sentence: &Sentence| (sentence.tokens.start - first) * n_tokens.div_ceil(LONGEST) / n_tokens;
-        for chunk in paragraph.chunk_by(|a, b| piece(a) == piece(b)) {
-            pieces.push(start..start + chunk.len());
-            start += chunk.len();
-        }
-    }
-    pieces
+    let paragraph = |chunk: &[Sentence]| {
+        start += chunk.len();
+        start - chunk.len()..start
+    };
+    split.sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(paragraph).collect()
+}
+
+/// A run of sentences, cut between sentences into pieces of about equal length where it is long.
+fn pieces(split: &Segmented, run: Range<usize>) -> Vec<Range<usize>> {
+    let sentences = &split.sentences[run.clone()];
+    let Some((first, last)) = sentences.first().zip(sentences.last()) else { return Vec::new() };
+    let (first, n_tokens) = (first.tokens.start, (last.tokens.end - first.tokens.start).max(1));
+    let piece = |sentence: &Sentence| (sentence.tokens.start - first) * n_tokens.div_ceil(LONGEST) / n_tokens;
+    let mut start = run.start;
+    let range = |chunk: &[Sentence]| {
+        start += chunk.len();
+        start - chunk.len()..start
+    };
+    sentences.chunk_by(|a, b| piece(a) == piece(b)).map(range).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -170,8 +178,9 @@ mod tests {
         let sentence = "We spoke of it again. ";
         let text = format!("Thank you.\n\n{}\n\nWe end.", sentence.repeat(60).trim());
         let split = Segmented::new(&text);
-        let sizes: Vec<usize> = pieces(&split).into_iter().map(|piece| piece.len()).collect();
+        let sizes: Vec<usize> =
+            paragraphs(&split).into_iter().flat_map(|run| pieces(&split, run)).map(|p| p.len()).collect();
         assert_eq!(sizes, [1, 20, 20, 20, 1]);
-        assert!(pieces(&Segmented::new("")).is_empty());
+        assert!(paragraphs(&Segmented::new("")).is_empty());
     }
 }
