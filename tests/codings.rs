@@ -54,75 +54,62 @@ fn count(row: &Row, column: &str) -> usize {
 const STANCE: [&str; 6] =
     ["stance", "stance_detail", "stance_best", "stance_machine", "stance_human", "coded_by"];
 
-/// Of the machine's codes: XEF and XDI opposed, GSOUTH within_un, XDT noncommittal.
 const HEAD: &str = "statement_id,coder,stance,stance_detail,venue\n";
 
 #[test]
 fn the_final_code_of_people_is_the_value_in_every_table() {
     let plain = coded(&format!("{HEAD}XDI_1_2006,machine,independent,,\n")).0;
     let statements = table(&plain, "statements.csv");
-    let opposed: Vec<&Row> =
-        statements.iter().filter(|row| row["stance"] == "opposed" && row["actor_kind"] == "state").collect();
-    let silent: Vec<&Row> = statements
-        .iter()
-        .filter(|row| row["stance_detail"] == "noncommittal_silent" && row["actor_kind"] == "state")
-        .collect();
-    assert!(opposed.len() == 2 && silent.len() > 1 && opposed.iter().all(|row| row["coded_by"] == "machine"));
-    let (first, second, third) = (opposed[0], silent[0], silent[1]);
+    let states_of = |detail: &str| -> Vec<&Row> {
+        let is_of = |row: &&Row| row["stance_detail"] == detail && row["actor_kind"] == "state";
+        statements.iter().filter(is_of).collect()
+    };
+    let (within, silent) = (states_of("within_un_forum"), states_of("noncommittal_silent"));
+    assert!(within.len() > 1 && silent.len() > 1 && within.iter().all(|row| row["coded_by"] == "machine"));
+    let (first, unchecked, second, third) = (within[0], within[1], silent[0], silent[1]);
     let detail = |dir: &TempDir, detail: &str| {
         one(&table(dir, "tables/positions_by_detail.csv"), &[("detail", detail)]).clone()
     };
-    let before = detail(&plain, "opposed");
+    let n_states = |dir: &TempDir, name: &str| count(&detail(dir, name), "n");
+    let before = detail(&plain, "within_un_forum");
     assert_eq!(before["checked_by_person"], "0");
-    assert_eq!(before["states"].matches(" (machine-coded, not checked)").count(), 2, "{before:?}");
+    assert_eq!(before["states"].matches(" (machine-coded, not checked)").count(), within.len(), "{before:?}");
 
     // Bela confirms the first; two people agree on the second, and adjudication decides on the third.
-    let id = |row: &Row| row["statement_id"].clone();
     let (dir, message) = coded(&format!(
-        "{HEAD}{0},bela,opposed,,\n{1},anna,independent,independent_stated,\n{1},bela,,independent_stated,\n\
-         {2},anna,opposed,,\n{2},bela,uncodable,,\n{2},Adjudicated,within_un,within_un_forum,within_un\n",
-        id(first),
-        id(second),
-        id(third)
+        "{HEAD}{0},bela,within_un,within_un_forum,\n{1},anna,independent,independent_stated,\n{1},bela,,independent_stated,\n\
+         {2},anna,opposed,,\n{2},bela,uncodable,,\n{2},Adjudicated,opposed,,outside_un\n",
+        first["statement_id"], second["statement_id"], third["statement_id"]
     ));
     assert!(message.contains("3 of them by people"), "{message}");
     let statements = table(&dir, "statements.csv");
-    let stance =
-        |row: &Row| cells(one(&statements, &[("statement_id", &row["statement_id"])]), &STANCE).join("|");
-    assert_eq!(stance(first), "opposed|opposed|opposed|opposed|opposed|person: bela");
+    let found = |row: &Row| one(&statements, &[("statement_id", &row["statement_id"])]);
+    let stance = |row: &Row| cells(found(row), &STANCE).join("|");
+    assert_eq!(stance(first), "within_un|within_un_forum|within_un|within_un|within_un|person: bela");
     assert_eq!(
         stance(second),
         "independent|independent_stated|independent|noncommittal|independent|person: anna; bela"
     );
-    assert_eq!(stance(third), "within_un|within_un_forum|within_un|noncommittal|within_un|adjudicated");
-    assert_eq!(one(&statements, &[("statement_id", &third["statement_id"])])["venue"], "within_un");
+    assert_eq!(stance(third), "opposed|opposed|opposed|noncommittal|opposed|adjudicated");
+    assert_eq!(found(third)["venue"], "outside_un");
 
     let states = table(&dir, "states.csv");
     let state = |row: &Row| {
         cells(one(&states, &[("iso3", &row["iso3"])]), &["stance", "stance_detail", "stance_checked"])
             .join("|")
     };
-    assert_eq!(
-        [state(first), state(second), state(third), state(opposed[1])],
-        [
-            "opposed|opposed|1",
-            "independent|independent_stated|1",
-            "within_un|within_un_forum|1",
-            "opposed|opposed|0"
-        ]
-    );
+    assert_eq!(state(first), "within_un|within_un_forum|1");
+    assert_eq!(state(second), "independent|independent_stated|1");
+    assert_eq!(state(third), "opposed|opposed|1");
+    assert_eq!(state(unchecked), "within_un|within_un_forum|0");
 
-    let after = detail(&dir, "opposed");
-    assert_eq!(cells(&after, &["n", "checked_by_person"]), ["2", "1"]);
-    let others = format!("{} (machine-coded, not checked)", opposed[1]["actor"]);
-    assert!(after["states"].contains(&others) && !after["states"].contains(&format!("{} (", first["actor"])));
-    let named = detail(&dir, "independent_stated");
-    assert!(named["states"].contains(&second["actor"]), "{named:?}");
-    assert_eq!(count(&named, "n"), count(&detail(&plain, "independent_stated"), "n") + 1);
-    assert_eq!(
-        count(&detail(&dir, "noncommittal_silent"), "n"),
-        count(&detail(&plain, "noncommittal_silent"), "n") - 2
-    );
+    let after = detail(&dir, "within_un_forum");
+    assert_eq!((count(&after, "n"), count(&after, "checked_by_person")), (within.len(), 1));
+    assert!(after["states"].contains(&format!("{} (machine-coded, not checked)", unchecked["actor"])));
+    assert!(!after["states"].contains(&format!("{} (", first["actor"])), "{after:?}");
+    assert!(detail(&dir, "independent_stated")["states"].contains(&second["actor"]));
+    assert_eq!(n_states(&dir, "independent_stated"), n_states(&plain, "independent_stated") + 1);
+    assert_eq!(n_states(&dir, "noncommittal_silent"), n_states(&plain, "noncommittal_silent") - 2);
     let groups = table(&dir, "tables/positions_by_group.csv");
     let all = one(&groups, &[("grouping", "all"), ("detail", "within_un_forum")]);
     assert_eq!(all["checked_by_person"], "1");
@@ -188,13 +175,13 @@ fn the_sheet_lists_what_to_check_and_is_a_file_of_codings_once_filled() {
     let sheet = table(&dir, "coding_sheet.csv");
     let listed: Vec<&str> = sheet.iter().map(|row| row["statement_id"].as_str()).collect();
     assert_eq!(listed, to_check);
-    assert!(message.contains(&format!("Check the {} statements in", to_check.len())), "{message}");
+    assert!(message.contains(&format!("Check first the {} statements in", to_check.len())), "{message}");
     for row in &sheet {
         assert!(cells(row, &["coder", "stance", "stance_detail", "note"]).iter().all(|cell| cell.is_empty()));
     }
-    let opposed = sheet.iter().find(|row| row["stance_machine"] == "opposed").unwrap();
-    assert_eq!(cells(opposed, &["why", "stance_detail_machine"]), ["coded opposed", "opposed"]);
-    assert!(opposed["passage"].split(' ').count() > 5, "{opposed:?}");
+    let within = sheet.iter().find(|row| row["stance_machine"] == "within_un").unwrap();
+    assert_eq!(within["why"], "coded within_un");
+    assert!(within["stance_detail_machine"].starts_with("within_un_") && within["passage"].len() > 40);
 
     // Not filled in, it changes nothing but what says where codes came from.
     let unfilled = dir.path().join("unfilled.csv");
@@ -209,8 +196,8 @@ fn the_sheet_lists_what_to_check_and_is_a_file_of_codings_once_filled() {
     // Filled in where it stands, it is not written over.
     let path = dir.path().join("out/coding_sheet.csv");
     let mut writer = csv::Writer::from_path(&path).unwrap();
-    let columns: Vec<&str> = csv_columns();
-    writer.write_record(&columns).unwrap();
+    let columns = plenary::export::SHEET_COLUMNS;
+    writer.write_record(columns).unwrap();
     for (number, row) in sheet.iter().enumerate() {
         let mut row = row.clone();
         if number < 2 {
@@ -234,10 +221,6 @@ fn the_sheet_lists_what_to_check_and_is_a_file_of_codings_once_filled() {
         assert_eq!(found["stance"], expected, "{}", row["statement_id"]);
     }
     assert_eq!(table(&dir, "coding_sheet.csv").len(), sheet.len() - 2);
-}
-
-fn csv_columns() -> Vec<&'static str> {
-    plenary::export::SHEET_COLUMNS.to_vec()
 }
 
 #[test]

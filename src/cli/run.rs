@@ -118,7 +118,10 @@ fn closing(summary: &Summary, out: &Path) -> String {
     let to_check = match summary.to_check {
         0 => String::new(),
         n => {
-            format!("\nCheck the {n} statements in {}; filled in, it is fed back by --codings.", show(SHEET))
+            format!(
+                "\nCheck first the {n} statements in {}; filled in, it is fed back by --codings.",
+                show(SHEET)
+            )
         }
     };
     format!(
