@@ -3,6 +3,7 @@
 //! Own words and attributed stance are two columns, never merged.
 
 use crate::actors::{Actor, ActorTable, Date};
+use crate::codebook::Question;
 use crate::coding::Coded;
 use crate::error::{Diagnostic, Place};
 use crate::statement::{ActorKind, Metadata};
@@ -61,7 +62,10 @@ fn unknown(named: &str, actors: &ActorTable, place: &Place) -> Diagnostic {
 }
 
 /// Fills the attributed stance and the groups departed from, over all statements.
-pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
+///
+/// A speaker departs from a group that takes another position, where the question says that her own
+/// is explicit enough.
+pub fn attribute(all: &mut [Coded], actors: &ActorTable, question: &Question) {
     let of_groups: Vec<(CompactString, CompactString, CompactString)> = all
         .iter()
         .filter(|coded| coded.kind == ActorKind::Group && coded.addresses_proposal)
@@ -85,8 +89,7 @@ pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
             let grouping = actors.grouping(&group.to_lowercase());
             grouping.is_some_and(|grouping| grouping.value(&coded.actor, coded.date) == Some("member"))
         };
-        let is_explicit =
-            matches!(coded.stance.as_str(), "opposed" | "within_un") || coded.detail == "independent_stated";
+        let is_explicit = question.departs(&coded.stance, &coded.detail);
         let mut departs: Vec<CompactString> = of_groups
             .iter()
             .filter(|(id, meeting, stance)| {
@@ -94,8 +97,7 @@ pub fn attribute(all: &mut [Coded], actors: &ActorTable) {
                     && (coded.aligns_with.contains(id) || is_member(id))
                     && is_explicit
                     && *stance != coded.stance
-                    && stance != "noncommittal"
-                    && stance != "abstain"
+                    && question.takes_position(stance)
             })
             .map(|(id, ..)| id.clone())
             .collect();
@@ -130,7 +132,14 @@ mod tests {
             coded("AUS", ActorKind::State, "opposed", &["EU"]),
             coded("MEX", ActorKind::State, "independent", &[]),
         ];
-        attribute(&mut all, &ActorTable::default());
+        let question = Question::read(
+            "question: q\nlabel: Q\nreferents: {}\nfacets: {}\nrules: [{detail: s}]\n\
+             classes: {opposed: {o: O}, within_un: {w: W}, independent: {i: I}, noncommittal: {s: S}}\n\
+             tables: {departs: [opposed, within_un], uncommitted: [noncommittal]}",
+            "q.yml",
+        )
+        .unwrap();
+        attribute(&mut all, &ActorTable::default(), &question);
         let attributed: Vec<&str> = all.iter().map(|coded| coded.stance_attributed.as_str()).collect();
         assert_eq!(attributed, ["", "", "within_un", "conflict", "independent", ""]);
         assert_eq!(all[4].departs_from, ["EU"]);

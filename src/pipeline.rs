@@ -1,4 +1,4 @@
-//! The stages of a run in order: read, tokenize, look up, code, attribute, measure, write.
+//! The stages of a run in order: read, tokenize, look up, code, heed people, attribute, measure, write.
 //!
 //! Statements are coded in parallel, a batch at a time, and written in their order, so that memory
 //! stays bounded and the bytes are the same at any number of threads.
@@ -6,11 +6,13 @@
 use crate::actors::ActorTable;
 use crate::analysis::{Findings, Quotations, units};
 use crate::attribution::{attribute, resolve};
+use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
 use crate::coding::{Coded, CodedStatement, Coder, Evidence, Memory};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
-    CsvFile, EVIDENCE_COLUMNS, Manifest, OutFolder, Spool, THEME_COLUMNS, Used, complete_statement_row,
-    evidence_rows, statement_columns, statement_row, states_table, theme_rows, write_csv, write_notes,
+    CsvFile, EVIDENCE_COLUMNS, Manifest, OutFolder, SHEET, SHEET_COLUMNS, Spool, THEME_COLUMNS, Used,
+    complete_statement_row, evidence_rows, sheet_row, statement_columns, statement_row, states_table,
+    theme_rows, write_csv, write_notes,
 };
 use crate::ingest::{
     Checksum, Opened, Raw, Refused, SpeakersList, find, nothing_found, open, raw_statements,
@@ -42,29 +44,47 @@ pub struct Summary {
     pub warnings: usize,
     /// Member states among the statements.
     pub states: usize,
-    /// Statements by class, in the order of the question, abstentions last.
+    /// Statements by class, in the order of the question, those without one last.
     pub classes: Vec<(String, usize)>,
+    /// Statements whose stance a person coded.
+    pub checked: usize,
+    /// Statements on the coding sheet.
+    pub to_check: usize,
 }
 
 /// Runs a study and writes its folder.
 ///
 /// # Errors
-/// Where a definition is not valid, an input is missing, nothing could be coded, or writing fails.
+/// Where a definition is not valid, an input is missing, a person's code is none of the question,
+/// nothing could be coded, or writing fails.
 pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> {
     let actors = ActorTable::of_study(study)?;
     let coder = Coder::new(study, &actors)?;
     let speakers = speakers(study)?;
+    let (people, doubts) = people(study, &coder.stance.question, watch)?;
     let mut folder = OutFolder::prepare(out)?;
     let mut stream = Stream::begin(&mut folder)?;
-    coder.notes.iter().try_for_each(|note| stream.note(note, watch))?;
-    let coded = read_and_code(study, &actors, &coder, &speakers, &mut stream, watch)?;
-    let mut coded = coded;
-    attribute(&mut coded, &actors);
-    let Stream { statements, themes, evidence, rejects, quotations, inputs, n_rejects, n_warnings } = stream;
+    coder.notes.iter().chain(&doubts).try_for_each(|note| stream.note(note, watch))?;
+    let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
+    not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
+    let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);
+    attribute(&mut coded, &actors, question);
+    let Stream {
+        statements,
+        themes,
+        evidence,
+        sheet,
+        rejects,
+        quotations,
+        inputs,
+        n_rejects,
+        n_warnings,
+        n_to_check,
+    } = stream;
     themes.finish()?;
     evidence.finish()?;
+    sheet.finish()?;
     rejects.finish()?;
-    let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);
     let columns = statement_columns(question);
     let mut file = CsvFile::new(folder.create("statements.csv")?);
     file.row(&columns)?;
@@ -92,7 +112,37 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let outputs = folder.checksums()?;
     manifest.write(outputs, folder.create("manifest.json")?)?;
     folder.finish()?;
-    Ok(summary(&coded, &coder, n_rejects, n_warnings))
+    let counted =
+        Summary { rejects: n_rejects, warnings: n_warnings, to_check: n_to_check, ..Summary::default() };
+    Ok(summary(&coded, question, counted))
+}
+
+/// The codings of a study, checked, and what is doubtful in them.
+fn people(study: &Study, question: &Question, watch: &mut dyn Watch) -> Result<(People, Vec<Diagnostic>)> {
+    let mut codings = Codings::default();
+    for file in &study.codings.files {
+        let (shown, bytes) = study.folder.read(file)?;
+        codings.add(&shown, &bytes)?;
+    }
+    let (people, found) = People::new(codings, question);
+    let (refused, doubts): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|found| found.severity == Severity::Reject);
+    refused.iter().for_each(|refused| watch.diagnostic(refused));
+    match refused.len() {
+        0 => Ok((people, doubts)),
+        n => Err(Error::new(
+            ErrorKind::Input,
+            Place::file(study.codings.files.join(", ")),
+            format!("{n} codes by people cannot be used, so nothing was written"),
+        )
+        .remedy("See the messages above: each names a line and what to do.")),
+    }
+}
+
+/// A reject for each statement that people coded and that was not read.
+fn not_read(people: &People, coded: &[Coded]) -> Vec<Diagnostic> {
+    let ids: FxHashSet<&str> = coded.iter().map(|coded| coded.id.as_str()).collect();
+    people.not_read(|id| ids.contains(id), coded.iter().map(|coded| coded.id.as_str()))
 }
 
 /// The list of speakers of a study; empty where it has none.
@@ -108,11 +158,13 @@ struct Stream {
     statements: Spool,
     themes: CsvFile<std::io::BufWriter<std::fs::File>>,
     evidence: CsvFile<std::io::BufWriter<std::fs::File>>,
+    sheet: CsvFile<std::io::BufWriter<std::fs::File>>,
     rejects: CsvFile<std::io::BufWriter<std::fs::File>>,
     quotations: Quotations,
     inputs: Vec<Checksum>,
     n_rejects: usize,
     n_warnings: usize,
+    n_to_check: usize,
 }
 
 impl Stream {
@@ -127,11 +179,13 @@ impl Stream {
             statements,
             themes: file("themes.csv", &THEME_COLUMNS)?,
             evidence: file("evidence.csv", &EVIDENCE_COLUMNS)?,
+            sheet: file(SHEET, &SHEET_COLUMNS)?,
             rejects: file("rejects.csv", &["source", "place", "reason"])?,
             quotations: Quotations::default(),
             inputs: Vec::new(),
             n_rejects: 0,
             n_warnings: 0,
+            n_to_check: 0,
         })
     }
 
@@ -161,6 +215,7 @@ fn read_and_code(
     actors: &ActorTable,
     coder: &Coder,
     speakers: &SpeakersList,
+    people: &People,
     stream: &mut Stream,
     watch: &mut dyn Watch,
 ) -> Result<Vec<Coded>> {
@@ -185,7 +240,7 @@ fn read_and_code(
         while waiting.len() >= BATCH || done + 1 == n_files && !waiting.is_empty() {
             let batch: Vec<Raw> = waiting.drain(..waiting.len().min(BATCH)).collect();
             for outcome in code_batch(batch, study, coder, speakers) {
-                all.extend(keep(outcome, actors, coder, stream, watch)?);
+                all.extend(keep(outcome, actors, coder, people, stream, watch)?);
             }
             watch.progress(done + 1 - waiting.len().min(done), n_files);
         }
@@ -227,6 +282,7 @@ fn keep(
     outcome: Outcome,
     actors: &ActorTable,
     coder: &Coder,
+    people: &People,
     stream: &mut Stream,
     watch: &mut dyn Watch,
 ) -> Result<Option<Coded>> {
@@ -240,7 +296,11 @@ fn keep(
     };
     stream.inputs.extend(opened.checksum);
     opened.notes.iter().try_for_each(|note| stream.note(note, watch))?;
-    let (mut record, details) = Coded::new(&opened.statement, &coded, &coder.stance.question);
+    let question = &coder.stance.question;
+    let (mut record, mut details) = Coded::new(&opened.statement, &coded, question);
+    let verdict = people.verdict(&record.id, question);
+    verdict.differences.iter().try_for_each(|warning| stream.note(warning, watch))?;
+    record.heed(&mut details, verdict, question);
     if let Some(diagnostic) = resolve(&mut record, &details.metadata, actors, &place) {
         stream.note(&diagnostic, watch)?;
     }
@@ -248,6 +308,10 @@ fn keep(
     stream.statements.push(&statement_row(&record, iso3, &details))?;
     theme_rows(&mut stream.themes, &record, iso3, &coder.themes.lexicon)?;
     evidence_rows(&mut stream.evidence, &record.id, &evidence)?;
+    if let Some(row) = sheet_row(&record, &details, question) {
+        stream.sheet.row(row.iter().map(ToString::to_string))?;
+        stream.n_to_check += 1;
+    }
     stream.quotations.offer(&opened.statement.text, &coded, &record, &record.citation(&details.metadata));
     Ok(Some(record))
 }
@@ -261,6 +325,7 @@ fn options(study: &Study) -> serde_json::Value {
         "extended_share": study.themes.extended_share,
         "extended_sentences": study.themes.extended_sentences,
         "least_confidence": study.stance.least_confidence,
+        "codings": study.codings.files,
         "role": study.tables.role,
         "by": study.tables.by,
     })
@@ -291,18 +356,27 @@ fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
             model.record.passages, model.record.groups
         ),
     }));
+    for file in &study.codings.files {
+        used.push(Used {
+            what: "codings",
+            name: file.clone(),
+            blake3: blake3::hash(&study.folder.read(file)?.1).to_hex().to_string(),
+            note: "codes by people, which win over the machine's".into(),
+        });
+    }
     Ok(used)
 }
 
-fn summary(all: &[Coded], coder: &Coder, rejects: usize, warnings: usize) -> Summary {
+/// Fills what is counted among the coded statements.
+fn summary(all: &[Coded], question: &Question, counted: Summary) -> Summary {
     let count = |class: &str| all.iter().filter(|coded| coded.stance == class).count();
-    let mut classes: Vec<(String, usize)> =
-        coder.stance.question.class_names().iter().map(|class| (class.to_string(), count(class))).collect();
-    classes.push(("abstain".into(), count("abstain")));
+    let stances = question.class_names().into_iter().chain([ABSTAIN, UNCODABLE]);
+    let classes = stances.map(|stance| (stance.to_string(), count(stance))).collect();
     let states: FxHashSet<&str> = all
         .iter()
         .filter(|coded| coded.kind == crate::statement::ActorKind::State)
         .map(|coded| coded.actor.as_str())
         .collect();
-    Summary { statements: all.len(), rejects, warnings, states: states.len(), classes }
+    let checked = all.iter().filter(|coded| coded.is_checked).count();
+    Summary { statements: all.len(), states: states.len(), classes, checked, ..counted }
 }

@@ -2,6 +2,7 @@
 
 use super::{Findings, Unit};
 use crate::actors::Date;
+use crate::codebook::UNCODABLE;
 use crate::table::{Cell, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +32,7 @@ impl Findings<'_> {
                     missing.join("; ").into(),
                 ]);
             };
-        let uncodable = |units: &[&Unit]| units.iter().filter(|unit| unit.stance == "uncodable").count();
+        let uncodable = |units: &[&Unit]| units.iter().filter(|unit| unit.stance == UNCODABLE).count();
         row("all speakers", "all", &|_| true, read.len(), uncodable(population));
         for group in self.groups(population).iter().skip(1) {
             let grouping = self.actors.grouping(&group.grouping);

@@ -1,6 +1,9 @@
 //! Positions: by detail with the list of states, and by group.
+//!
+//! A state that is named with a class to be checked first says so until a person coded it.
 
 use super::{Findings, Unit};
+use crate::codebook::{ABSTAIN, Question, UNCODABLE};
 use crate::statement::ActorKind;
 use crate::statistics::share;
 use crate::table::Table;
@@ -29,7 +32,7 @@ impl Findings<'_> {
         let mut table = Table::new("positions_by_detail", self.title("Positions on the proposal"), &columns);
         let others: Vec<&Unit> =
             units.iter().filter(|unit| !population.iter().any(|known| std::ptr::eq(*known, *unit))).collect();
-        let mut row = |class: &str, detail: &str, label: &str, holds: &dyn Fn(&Unit) -> bool| {
+        let mut row = |class: &str, detail: &str, label: &str, seen: Seen, holds: &dyn Fn(&Unit) -> bool| {
             let here: Vec<&Unit> = population.iter().copied().filter(|unit| holds(unit)).collect();
             let beside: Vec<&Unit> = others.iter().copied().filter(|unit| holds(unit)).collect();
             table.push(vec![
@@ -40,82 +43,152 @@ impl Findings<'_> {
                 population.len().into(),
                 share(here.len(), population.len()).into(),
                 "none".into(),
-                0_usize.into(),
-                names(&here).into(),
-                names(&beside).into(),
+                here.iter().filter(|unit| seen(unit)).count().into(),
+                self.checked_names(&here).into(),
+                self.checked_names(&beside).into(),
             ]);
         };
         for class in self.question.class_names() {
-            row(class, "", "all of this class", &|unit| unit.stance == class);
+            row(class, "", "all of this class", class_seen, &|unit| unit.stance == class);
             for detail in self.question.classes.iter().filter(|known| known.class == class) {
-                row(class, &detail.detail, &detail.label, &|unit| unit.detail == detail.detail);
+                row(class, &detail.detail, &detail.label, detail_seen, &|unit| unit.detail == detail.detail);
+            }
+            let is_bare = |unit: &Unit| unit.stance == class && has_no_detail(unit, self.question);
+            if units.iter().any(is_bare) {
+                row(class, "", "of these without a detail", class_seen, &is_bare);
             }
         }
-        row("abstain", "", "The machine gives no answer: a person decides", &|unit| unit.stance == "abstain");
+        for (stance, label) in NO_CLASS {
+            row(stance, "", label, class_seen, &|unit| unit.stance == stance);
+        }
         table.note(self.positions_note(population))
     }
 
     fn positions_note(&self, population: &[&Unit]) -> String {
         let n = |test: &dyn Fn(&Unit) -> bool| population.iter().filter(|unit| test(unit)).count();
         let addressed = n(&|unit| unit.statements.iter().any(|coded| coded.addresses_proposal));
-        let support = n(&|unit| matches!(unit.stance, "independent" | "within_un"));
-        let detail = |name: &str| n(&|unit| unit.detail == name);
-        let (stated, open) = (detail("independent_stated"), detail("independent_venue_open"));
         let total = population.len();
         let mut note = String::new();
         if share(addressed, total).is_some_and(|share| share < FEW) {
             note.push_str(&format!("Only {addressed} of {total} speak of the proposal at all. "));
         }
-        if self.question.class_names().contains(&"independent") {
-            let within = n(&|unit| unit.stance == "within_un");
-            note.push_str(&format!(
-                "{support} of {total} supported the forum or a body in its place; of these {stated} outside the United Nations or by its stated design, {within} within it, {open} named no venue. Independent is a range: {stated} (stated only) to {} (stated and venue open). ",
-                stated + open
-            ));
+        let has = |name: &str| match self.question.is_class(name) {
+            true => n(&|unit| unit.stance == name),
+            false => n(&|unit| unit.detail == name),
+        };
+        let summary = self.question.summary(total, has);
+        if !summary.is_empty() {
+            note.push_str(&format!("{summary} "));
         }
-        note.push_str("Machine-coded, not checked; uncalibrated here. Unit: a member state at a meeting. All statements read are counted, so there is no sampling error (ci_kind none).");
+        note.push_str(&coding_note(population));
+        note.push_str(" Unit: a member state at a meeting. All statements read are counted, so there is no sampling error (ci_kind none).");
         note
     }
 
+    /// Names of units; one of a class to be checked first says where nobody has.
+    fn checked_names(&self, units: &[&Unit]) -> String {
+        names_with(units, |unit| {
+            match self.question.is_class(unit.stance) && self.question.is_to_check(unit.stance) {
+                true if !unit.is_checked => " (machine-coded, not checked)",
+                _ => "",
+            }
+        })
+    }
+
     pub(super) fn positions_by_group(&self, population: &[&Unit]) -> Table {
-        let columns = ["grouping", "group", "class", "detail", "n", "denominator", "share", "ci_kind"];
+        let columns = [
+            "grouping",
+            "group",
+            "class",
+            "detail",
+            "n",
+            "denominator",
+            "share",
+            "ci_kind",
+            "checked_by_person",
+        ];
         let mut table = Table::new("positions_by_group", self.title("Positions by group"), &columns);
+        let is_bare = |unit: &Unit, class: &str| unit.stance == class && has_no_detail(unit, self.question);
         for group in self.groups(population) {
-            let mut row = |class: &str, detail: &str, n: usize| {
+            let mut row = |class: &str, detail: &str, seen: Seen, holds: &dyn Fn(&Unit) -> bool| {
+                let here: Vec<&Unit> = group.units.iter().copied().filter(|unit| holds(unit)).collect();
                 let total = group.units.len();
                 table.push(vec![
                     group.grouping.as_str().into(),
                     group.group.as_str().into(),
                     class.into(),
                     detail.into(),
-                    n.into(),
+                    here.len().into(),
                     total.into(),
-                    share(n, total).into(),
+                    share(here.len(), total).into(),
                     "none".into(),
+                    here.iter().filter(|unit| seen(unit)).count().into(),
                 ]);
             };
-            for class in &self.question.classes {
-                row(
-                    &class.class,
-                    &class.detail,
-                    group.units.iter().filter(|unit| unit.detail == class.detail).count(),
-                );
+            for known in &self.question.classes {
+                row(&known.class, &known.detail, detail_seen, &|unit| unit.detail == known.detail);
             }
-            row("abstain", "", group.units.iter().filter(|unit| unit.stance == "abstain").count());
+            // Without these rows a group would not add up.
+            for class in self.question.class_names() {
+                if population.iter().any(|unit| is_bare(unit, class)) {
+                    row(class, "", class_seen, &|unit| is_bare(unit, class));
+                }
+            }
+            for (stance, _) in NO_CLASS {
+                row(stance, "", class_seen, &|unit| unit.stance == stance);
+            }
         }
-        table.note("Each grouping as it stood at the date of the statement. Machine-coded, not checked.")
+        table.note(format!(
+            "Each grouping as it stood at the date of the statement; a class without a detail is one to which people gave none. {}",
+            coding_note(population)
+        ))
+    }
+}
+
+/// The stances that are no class, with what they mean.
+const NO_CLASS: [(&str, &str); 2] =
+    [(ABSTAIN, "No answer: a person decides"), (UNCODABLE, "A person found that it cannot be coded")];
+
+/// Whether a person has seen the cell that a row counts.
+type Seen = fn(&Unit) -> bool;
+
+fn class_seen(unit: &Unit) -> bool {
+    unit.is_checked
+}
+
+fn detail_seen(unit: &Unit) -> bool {
+    unit.is_detail_checked
+}
+
+fn has_no_detail(unit: &Unit, question: &Question) -> bool {
+    question.class_of(unit.detail).is_none()
+}
+
+/// How many units a person coded, in words.
+fn coding_note(population: &[&Unit]) -> String {
+    let (n, total) = (population.iter().filter(|unit| unit.is_checked).count(), population.len());
+    match n {
+        0 => "Machine-coded, not checked; uncalibrated here.".into(),
+        _ if n == total => format!("All {total} are coded by people."),
+        _ => format!(
+            "{n} of {total} are coded by people, the others by machine, not checked; uncalibrated here."
+        ),
     }
 }
 
 /// Names of units; with the meeting where the units are of several meetings.
 pub(super) fn names(units: &[&Unit]) -> String {
+    names_with(units, |_| "")
+}
+
+fn names_with(units: &[&Unit], mark: impl Fn(&Unit) -> &'static str) -> String {
     let has_many = units.windows(2).any(|pair| pair[0].meeting != pair[1].meeting);
     let name = |unit: &&Unit| match (has_many, unit.kind) {
         (true, _) if !unit.meeting.is_empty() => format!("{} ({})", unit.name, unit.meeting),
         (_, ActorKind::Unknown) => unit.actor.to_string(),
         _ => unit.name.to_string(),
     };
-    let mut names: Vec<String> = units.iter().map(name).collect();
+    let mut names: Vec<String> = units.iter().map(|unit| name(unit) + mark(unit)).collect();
     names.sort();
     names.join("; ")
 }

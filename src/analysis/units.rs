@@ -1,7 +1,7 @@
 //! The unit of the tables: an actor at a meeting, with the firmest of its own stances.
 
 use crate::actors::Date;
-use crate::codebook::Question;
+use crate::codebook::{ABSTAIN, Question};
 use crate::coding::Coded;
 use crate::statement::ActorKind;
 use crate::theme::Depth;
@@ -20,10 +20,14 @@ pub struct Unit<'c> {
     pub meeting: &'c str,
     /// The date that decides on groupings.
     pub date: Option<Date>,
-    /// The stance, or `abstain`.
+    /// The stance, `abstain` or `uncodable`.
     pub stance: &'c str,
     /// The detail.
     pub detail: &'c str,
+    /// Whether a person coded the stance: of several statements, the one that counts.
+    pub is_checked: bool,
+    /// Whether a person coded the detail.
+    pub is_detail_checked: bool,
     /// Its statements.
     pub statements: Vec<&'c Coded>,
 }
@@ -43,8 +47,8 @@ impl Unit<'_> {
 
 /// The units of a corpus, in order of meeting and actor.
 ///
-/// Of several statements of an actor at a meeting the firmest own stance counts; opposed beside
-/// independent or within_un is a contradiction, and the unit abstains.
+/// Of several statements of an actor at a meeting the firmest own stance counts, among equals one that
+/// a person coded; where two contradict each other by the question, the unit abstains.
 pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
     let mut by_key: BTreeMap<(&str, &str), Vec<&Coded>> = BTreeMap::new();
     for coded in all {
@@ -58,14 +62,14 @@ pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
 }
 
 fn unit<'c>(meeting: &'c str, actor: &'c str, statements: Vec<&'c Coded>, question: &Question) -> Unit<'c> {
-    let firmness =
-        |coded: &Coded| question.class_of(&coded.detail).map_or(usize::MAX, |class| class.firmness);
+    let firmness = |coded: &Coded| (question.firmness(&coded.stance, &coded.detail), !coded.is_checked);
     let firmest: Option<&'c Coded> = statements.iter().copied().min_by_key(|coded| firmness(coded));
-    let has = |class: &str| statements.iter().any(|coded| coded.stance == class);
-    let contradicts = has("opposed") && (has("independent") || has("within_un"));
-    let (stance, detail) = match firmest.filter(|_| !contradicts) {
-        Some(coded) => (coded.stance.as_str(), coded.detail.as_str()),
-        None => ("abstain", ""),
+    let stances: Vec<&str> = statements.iter().map(|coded| coded.stance.as_str()).collect();
+    let (stance, detail, is_checked, is_detail_checked) = match firmest {
+        Some(coded) if !question.contradict(&stances) => {
+            (coded.stance.as_str(), coded.detail.as_str(), coded.is_checked, coded.is_detail_checked)
+        }
+        _ => (ABSTAIN, "", statements.iter().all(|coded| coded.is_checked), false),
     };
     let first: Option<&'c Coded> = statements.first().copied();
     Unit {
@@ -77,6 +81,8 @@ fn unit<'c>(meeting: &'c str, actor: &'c str, statements: Vec<&'c Coded>, questi
         date: first.and_then(|coded| coded.date),
         stance,
         detail,
+        is_checked,
+        is_detail_checked,
         statements,
     }
 }
@@ -84,12 +90,11 @@ fn unit<'c>(meeting: &'c str, actor: &'c str, statements: Vec<&'c Coded>, questi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codebook::Question;
 
     #[test]
     fn the_firmest_stance_counts_and_contradictions_abstain() {
         let question = Question::read(
-            "question: q\nlabel: Q\nreferents: {}\nfacets: {}\nrules: [{detail: s}]\nclasses: {opposed: {o: O}, independent: {i: I}, noncommittal: {s: S}}",
+            "question: q\nlabel: Q\nreferents: {}\nfacets: {}\nrules: [{detail: s}]\nclasses: {opposed: {o: O}, independent: {i: I}, noncommittal: {s: S}}\ntables: {contradicts: {opposed: [independent]}}",
             "q.yml",
         )
         .unwrap();
@@ -104,8 +109,16 @@ mod tests {
             coded("A", "independent", "i"),
             coded("B", "opposed", "o"),
             coded("B", "independent", "i"),
+            coded("C", "noncommittal", "s"),
+            Coded { is_checked: true, ..coded("C", "independent", "") },
+            coded("D", "opposed", "o"),
+            Coded { is_checked: true, ..coded("D", "opposed", "o") },
         ];
         let units = units(&all, &question);
-        assert_eq!((units[0].stance, units[1].stance), ("independent", "abstain"));
+        let found: Vec<_> = units.iter().map(|unit| (unit.stance, unit.is_checked)).collect();
+        assert_eq!(
+            found,
+            [("independent", false), ("abstain", false), ("independent", true), ("opposed", true)]
+        );
     }
 }

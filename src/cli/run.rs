@@ -3,6 +3,7 @@
 use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Error, ErrorKind, Place, Result};
+use plenary::export::SHEET;
 use plenary::pipeline::{self, Summary};
 use plenary::study::{Folder, Study};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,9 @@ pub struct RunArgs {
     /// A lexicon of themes: a built-in name or a file
     #[arg(long, value_name = "NAME|FILE")]
     pub lexicon: Option<String>,
+    /// What people coded, which wins over the machine: a table with statement_id, coder and stance, stance_detail or facets, such as a filled coding_sheet.csv; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub codings: Vec<PathBuf>,
     /// Groupings of the tables by group, separated by commas
     #[arg(long, value_name = "GROUPING", value_delimiter = ',')]
     pub by: Vec<String>,
@@ -63,10 +67,13 @@ fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
         (None, true) if here.exists() => (read(here)?, false),
         (None, true) => (Study::read(Folder::BuiltIn("data/example"), "plenary.toml")?, true),
     };
+    let working = std::env::current_dir().map_err(|cause| Error::io(Path::new("."), &cause))?;
+    let paths = |given: &[PathBuf]| given.iter().map(|path| from(&study.folder, &working, path)).collect();
     if !args.inputs.is_empty() {
-        let working = std::env::current_dir().map_err(|cause| Error::io(Path::new("."), &cause))?;
-        study.statements.input =
-            args.inputs.iter().map(|input| from(&study.folder, &working, input)).collect();
+        study.statements.input = paths(&args.inputs);
+    }
+    if !args.codings.is_empty() {
+        study.codings.files = paths(&args.codings);
     }
     if let Some(question) = &args.question {
         study.stance.question.clone_from(question);
@@ -84,8 +91,8 @@ fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
 fn from(folder: &Folder, working: &Path, input: &Path) -> String {
     let path = match folder {
         _ if input.as_os_str() == "-" => input.to_path_buf(),
-        Folder::Disk(root) if !root.as_os_str().is_empty() => working.join(input),
-        _ => input.to_path_buf(),
+        Folder::Disk(root) if root.as_os_str().is_empty() => input.to_path_buf(),
+        _ => working.join(input),
     };
     path.to_string_lossy().into_owned()
 }
@@ -104,8 +111,21 @@ fn closing(summary: &Summary, out: &Path) -> String {
         0 => "nothing refused".to_string(),
         n => format!("{n} files or rows refused (see {})", show("rejects.csv")),
     };
+    let by_people = match summary.checked {
+        0 => String::new(),
+        n => format!(", {n} of them by people"),
+    };
+    let to_check = match summary.to_check {
+        0 => String::new(),
+        n => {
+            format!(
+                "\nCheck first the {n} statements in {}; filled in, it is fed back by --codings.",
+                show(SHEET)
+            )
+        }
+    };
     format!(
-        "{} statements coded, {} member states; {}.\n{refused}; {} warnings.\n\nLook first at {}: who takes which position.\nEach number there can be traced in {} to the sentence; {} explains the tables.",
+        "{} statements coded{by_people}, {} member states; {}.\n{refused}; {} warnings.\n\nLook first at {}: who takes which position.\nEach number there can be traced in {} to the sentence; {} explains the tables.{to_check}",
         summary.statements,
         summary.states,
         classes.join(", "),

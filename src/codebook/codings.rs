@@ -17,7 +17,7 @@ pub const ADJUDICATED: &str = "adjudicated";
 /// The coder that is this program.
 pub const MACHINE: &str = "machine";
 /// Columns that tell of a statement or of the coding and hold no code.
-const REMARKS: [&str; 20] = [
+const REMARKS: [&str; 23] = [
     "actor",
     "citation",
     "comment",
@@ -36,8 +36,11 @@ const REMARKS: [&str; 20] = [
     "remarks",
     "source",
     "speaker",
+    "stance_detail_machine",
+    "stance_machine",
     "text",
     "url",
+    "why",
 ];
 
 /// The codes of statements by coders.
@@ -46,7 +49,7 @@ const REMARKS: [&str; 20] = [
 /// let mut codings = plenary::codebook::Codings::default();
 /// codings.add("a.csv", b"statement_id,coder,stance\ns1,anna,support\ns1,adjudicated,oppose\n")?;
 /// assert_eq!(codings.code("s1", "anna", "stance"), Some("support"));
-/// assert_eq!(codings.final_code("s1", "stance"), Some("oppose"));
+/// assert_eq!(codings.final_code("s1", "stance").code(), Some("oppose"));
 /// # Ok::<(), plenary::error::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -56,12 +59,45 @@ pub struct Codings {
 }
 
 /// The codes that a coder gave a statement.
-type ByVariable = BTreeMap<String, Code>;
+pub(super) type ByVariable = BTreeMap<String, Code>;
 
+/// A code and the row in which it stands.
 #[derive(Clone, Debug)]
-struct Code {
-    value: String,
-    place: Place,
+pub(super) struct Code {
+    pub value: String,
+    pub place: Place,
+}
+
+/// A code that a coder gave.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Given<'c> {
+    /// The coder.
+    pub coder: &'c str,
+    /// The code.
+    pub code: &'c str,
+    /// The row in which it stands.
+    pub place: &'c Place,
+}
+
+/// The final code of a variable of a statement; givers are sorted by name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FinalCode<'c> {
+    /// Nobody coded it.
+    Missing,
+    /// The adjudicated code, else the one that all people gave who coded it: each giver with it.
+    Settled(Vec<Given<'c>>),
+    /// People differ, and nobody has settled it.
+    Differ(Vec<Given<'c>>),
+}
+
+impl<'c> FinalCode<'c> {
+    /// The settled code.
+    pub fn code(&self) -> Option<&'c str> {
+        match self {
+            FinalCode::Settled(given) => given.first().map(|given| given.code),
+            FinalCode::Missing | FinalCode::Differ(_) => None,
+        }
+    }
 }
 
 /// Whether a coder is a person who coded alone: neither the machine nor the adjudicated code.
@@ -78,12 +114,13 @@ impl Codings {
     /// Adds the rows of a file; `file` names it for people.
     ///
     /// CSV with commas, semicolons or tabs, or JSON lines, in UTF-8 with or without byte-order mark.
-    /// Rows of one statement and coder add to each other. Cells are trimmed; empty rows are skipped.
+    /// Rows of one statement and coder add to each other. Cells are trimmed; empty rows are skipped,
+    /// and so are those with neither a coder nor a code, as a sheet has them that is not yet filled in.
     ///
     /// # Errors
     /// With file, line and remedy where the file cannot be read, has no column `statement_id` or
-    /// `coder`, no variable or no row; where a row has no statement or coder; and where a coder gives
-    /// one variable of a statement two codes, here or in a file added before.
+    /// `coder`, no variable or no row; where a row with a code has no statement or coder; and where a
+    /// coder gives one variable of a statement two codes, here or in a file added before.
     pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<()> {
         let (columns, rows) = spreadsheet::read(file, bytes, &[STATEMENT, CODER])?;
         let place = Place::file(file);
@@ -104,6 +141,10 @@ impl Codings {
     }
 
     fn add_row(&mut self, row: Row) -> Result<()> {
+        let is_code = |name: &str| name != STATEMENT && name != CODER && is_of_codes(name);
+        if row.cell(CODER).is_none() && !row.cells.iter().any(|(name, _)| is_code(name)) {
+            return Ok(());
+        }
         let cell = |name: &str| {
             row.cell(name).map(String::from).ok_or_else(|| {
                 let found = format!("the cell under `{name}` is empty");
@@ -111,7 +152,7 @@ impl Codings {
                     .remedy("Each row needs its statement and who coded it.")
             })
         };
-        let (statement, coder) = (cell(STATEMENT)?, reserved(cell(CODER)?));
+        let (statement, coder) = (as_given(cell(STATEMENT)?), reserved(cell(CODER)?));
         let codes = self.statements.entry(statement.clone()).or_default().entry(coder.clone()).or_default();
         for (variable, value) in row.cells.into_iter().filter(|(name, _)| name != STATEMENT && name != CODER)
         {
@@ -157,15 +198,41 @@ impl Codings {
     }
 
     /// The final code of a statement: the adjudicated one, else the one that all people gave who coded it.
-    ///
-    /// None where people differ and nobody has settled it, and where nobody coded it.
-    pub fn final_code(&self, statement: &str, variable: &str) -> Option<&str> {
-        let settled = self.code(statement, ADJUDICATED, variable);
-        settled.or_else(|| {
-            let people = self.statements.get(statement)?.keys().filter(|coder| is_person(coder));
-            let mut codes = people.filter_map(|coder| self.code(statement, coder, variable));
-            let first = codes.next()?;
-            codes.all(|code| code == first).then_some(first)
+    pub fn final_code(&self, statement: &str, variable: &str) -> FinalCode<'_> {
+        let (settled, people): (Vec<Given>, Vec<Given>) = self
+            .given(statement, variable)
+            .filter(|given| given.coder != MACHINE)
+            .partition(|given| given.coder == ADJUDICATED);
+        match (settled.is_empty(), people.first()) {
+            (false, _) => FinalCode::Settled(settled),
+            (true, None) => FinalCode::Missing,
+            (true, Some(first)) if people.iter().all(|other| other.code == first.code) => {
+                FinalCode::Settled(people)
+            }
+            (true, Some(_)) => FinalCode::Differ(people),
+        }
+    }
+
+    /// The codes of a variable of a statement, sorted by coder.
+    fn given(&self, statement: &str, variable: &str) -> impl Iterator<Item = Given<'_>> {
+        let coders = self.statements.get(statement).into_iter().flatten();
+        coders.filter_map(move |(coder, codes)| {
+            let code = codes.get(variable)?;
+            Some(Given { coder, code: &code.value, place: &code.place })
+        })
+    }
+
+    /// The codes of each coder of a statement, with both names.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&str, &str, &ByVariable)> {
+        self.statements.iter().flat_map(|(statement, coders)| {
+            coders.iter().map(move |(coder, codes)| (statement.as_str(), coder.as_str(), codes))
+        })
+    }
+
+    /// The same to be changed, such as into the spelling of a question.
+    pub(super) fn rows_mut(&mut self) -> impl Iterator<Item = (&str, &str, &mut ByVariable)> {
+        self.statements.iter_mut().flat_map(|(statement, coders)| {
+            coders.iter_mut().map(move |(coder, codes)| (statement.as_str(), coder.as_str(), codes))
         })
     }
 
@@ -190,6 +257,14 @@ impl Codings {
 fn reserved(coder: String) -> String {
     let known = [ADJUDICATED, MACHINE].into_iter().find(|known| fold(&coder) == *known);
     known.map_or(coder, String::from)
+}
+
+/// A statement's id without the apostrophe that keeps a spreadsheet from running it as a formula.
+fn as_given(id: String) -> String {
+    match id.strip_prefix('\'') {
+        Some(bare) if bare.starts_with(['=', '+', '-', '@']) => bare.into(),
+        _ => id,
+    }
 }
 
 fn contradiction(statement: &str, coder: &str, variable: &str, first: &Code, second: &Code) -> Error {
@@ -244,8 +319,21 @@ mod tests {
              s3,anna,a\ns3,bela,a\ns3,machine,b\ns4,machine,b\n",
         )])
         .unwrap();
-        let finals = ["s1", "s2", "s3", "s4", "s5"].map(|statement| codings.final_code(statement, "x"));
-        assert_eq!(finals, [Some("c"), None, Some("a"), None, None]);
+        let shown = |statement| match codings.final_code(statement, "x") {
+            FinalCode::Missing => String::new(),
+            FinalCode::Settled(given) => given.iter().map(|g| format!("{}={} ", g.coder, g.code)).collect(),
+            FinalCode::Differ(given) => given.iter().map(|g| format!("{}?{} ", g.coder, g.code)).collect(),
+        };
+        let finals = ["s1", "s2", "s3", "s4", "s5"].map(shown);
+        assert_eq!(finals, ["adjudicated=c ", "anna?a bela?b ", "anna=a bela=a ", "", ""]);
+    }
+
+    #[test]
+    fn rows_of_a_sheet_that_are_not_filled_in_are_skipped() {
+        let text =
+            "statement_id,why,stance_machine,coder,x,note\n'=s1,,a,anna,b,\ns2,w,a,,,later\ns3,,a,,,\n";
+        let codings = codings(&[("a.csv", text)]).unwrap();
+        assert_eq!(codings.statements().collect::<Vec<_>>(), ["=s1"]);
     }
 
     #[test]
@@ -257,6 +345,7 @@ mod tests {
                 "statement_id,coder,x\ns1,anna,a\n,anna,b\n",
                 "a.csv, line 3: the cell under `statement_id` is empty",
             ),
+            ("statement_id,coder,x\ns1,,a\n", "a.csv, line 2: the cell under `coder` is empty"),
             (
                 "statement_id,coder,x\ns1,anna,a\ns1,anna,b\n",
                 "a.csv, line 3: anna codes x of `s1` as `b`, but as `a` in a.csv, line 2\n  Keep one",

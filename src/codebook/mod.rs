@@ -1,17 +1,27 @@
 //! What is asked of a statement: questions with their facets, classes and rules, as data; and what
 //! people answered.
 //!
-//! Owns the question file, the derivation of a class from facets, and files of codings by people.
+//! Owns the question file, the derivation of a class from facets, how tables read classes, and
+//! files of codings by people with what they settle.
 //! Knows no text: how a facet's value is found in words is the matter of `stance`.
 
 mod codings;
+mod people;
 mod read;
 mod rules;
+mod tables;
 
-pub use codings::{ADJUDICATED, Codings, MACHINE, is_of_codes, is_person};
+pub use codings::{ADJUDICATED, Codings, FinalCode, Given, MACHINE, is_of_codes, is_person};
+pub use people::{People, Verdict};
 pub use rules::{Condition, Derived, Facets, Rule};
+pub use tables::TableRules;
 
 use crate::lexicon::Pattern;
+
+/// The stance of a statement that is left to a person; a class of no question.
+pub const ABSTAIN: &str = "abstain";
+/// The stance of a statement of which a person says that it cannot be coded; a class of no question.
+pub const UNCODABLE: &str = "uncodable";
 
 /// A question that is asked of each statement.
 #[derive(Clone, Debug)]
@@ -32,8 +42,12 @@ pub struct Question {
     pub unaddressed: Vec<String>,
     /// What cues must show before a class is given outside a meeting on the topic: class, facet, values.
     pub needs: Vec<(String, usize, Vec<String>)>,
+    /// How tables read the classes.
+    pub tables: TableRules,
     /// BLAKE3 of the file.
     pub checksum: String,
+    /// BLAKE3 of the file without its key `tables`: of all that a model depends on.
+    pub coding_checksum: String,
 }
 
 /// How the proposal is named in a text.
@@ -115,9 +129,38 @@ impl Question {
         self.classes.iter().find(|class| class.detail == detail)
     }
 
+    /// Whether a stance is a class of the question.
+    pub fn is_class(&self, stance: &str) -> bool {
+        self.classes.iter().any(|class| class.class == stance)
+    }
+
+    /// The detail of a class that has no other.
+    pub fn only_detail(&self, class: &str) -> Option<&str> {
+        let mut own = self.classes.iter().filter(|known| known.class == class);
+        own.next().filter(|_| own.next().is_none()).map(|only| only.detail.as_str())
+    }
+
+    /// Where a stance stands when an actor made several statements: the firmest first, from 0.
+    ///
+    /// A class without a detail stands behind its details, what is no class behind all.
+    pub fn firmness(&self, stance: &str, detail: &str) -> usize {
+        let own = || self.classes.iter().filter(|known| known.class == stance);
+        let known = own().find(|known| known.detail == detail).or(own().next_back());
+        known.map_or(usize::MAX, |known| known.firmness)
+    }
+
     /// Whether a detail says that the statement does not speak of the proposal.
     pub fn is_unaddressed(&self, detail: &str) -> bool {
         self.unaddressed.iter().any(|known| known == detail)
+    }
+
+    /// Whether a stance speaks of the proposal, as far as class and detail tell.
+    pub fn addresses(&self, stance: &str, detail: &str) -> Option<bool> {
+        if let Some(known) = self.class_of(detail) {
+            return Some(!self.is_unaddressed(&known.detail));
+        }
+        let mut own = self.classes.iter().filter(|known| known.class == stance);
+        (self.is_class(stance) && own.all(|known| !self.is_unaddressed(&known.detail))).then_some(true)
     }
 
     /// Whether a class needs nothing, or the proposal is named and cues show what it needs.

@@ -1,6 +1,6 @@
 //! Reading a question file.
 
-use super::{Class, Condition, Facet, FacetValue, Question, Referents, Rule};
+use super::{ABSTAIN, Class, Condition, Facet, FacetValue, Question, Referents, Rule, TableRules, UNCODABLE};
 use crate::error::Result;
 use crate::lexicon::{Pattern, read_patterns};
 use crate::yaml::{Node, Value};
@@ -24,6 +24,7 @@ impl Question {
             "rules",
             "unaddressed",
             "needs",
+            "tables",
         ])?;
         let mut question = Question {
             name: required(&root, "question")?.text()?.into(),
@@ -34,7 +35,9 @@ impl Question {
             rules: Vec::new(),
             unaddressed: Vec::new(),
             needs: Vec::new(),
+            tables: TableRules::default(),
             checksum: blake3::hash(text.as_bytes()).to_hex().to_string(),
+            coding_checksum: blake3::hash(without_tables(text).as_bytes()).to_hex().to_string(),
         };
         for (variable, node) in required(&root, "facets")?.entries() {
             question.facets.push(facet(variable, node)?);
@@ -60,8 +63,25 @@ impl Question {
             }
             question.unaddressed.push(detail.into());
         }
+        if let Some(node) = root.get("tables") {
+            question.tables = TableRules::read(node, &question)?;
+        }
         Ok(question)
     }
+}
+
+/// The text of a question without its key `tables`, which stands at the beginning of a line.
+///
+/// How tables read classes changes nothing that a model has learned, so that it may be edited.
+fn without_tables(text: &str) -> String {
+    let mut is_inside = false;
+    let mut is_kept = |line: &&str| {
+        if !line.starts_with([' ', '\t', '\r', '\n']) {
+            is_inside = line.starts_with("tables:");
+        }
+        !is_inside
+    };
+    text.split_inclusive('\n').filter(|line| is_kept(line)).collect()
 }
 
 fn required<'n>(node: &'n Node, key: &str) -> Result<&'n Node> {
@@ -118,6 +138,11 @@ fn facet_value(name: &str, node: &Node) -> Result<FacetValue> {
 fn classes(node: &Node) -> Result<Vec<Class>> {
     let mut classes = Vec::new();
     for (class, details) in node.entries() {
+        if [ABSTAIN, UNCODABLE].contains(&class.as_str()) {
+            return Err(details
+                .fault(format!("`{class}` means that there is no class"))
+                .remedy("Give the class another name."));
+        }
         for (detail, label) in details.entries() {
             let firmness = classes.len();
             classes.push(Class {
@@ -192,6 +217,8 @@ rules:
   - {when: {support: [support], nature: {at_least: 2, of: [informal, voluntary]}}, detail: for_stated}
   - {when: {support: [support]}, detail: for_open, derived_by: plain}
   - {detail: silent}
+tables:
+  check_first: [against]
 ";
 
     #[test]
@@ -209,11 +236,22 @@ rules:
     }
 
     #[test]
+    fn a_model_outlives_a_change_of_tables_alone() {
+        let read = |text: &str| Question::read(text, "q.yml").unwrap().coding_checksum;
+        let known = read(QUESTION);
+        assert_eq!(read(&QUESTION.replace("[against]\n", "[for, against]\n  uncommitted: none\n")), known);
+        assert_eq!(read(QUESTION.split("tables:").next().unwrap()), known);
+        assert_ne!(read(&QUESTION.replace("[oppos*]", "[against]")), known);
+    }
+
+    #[test]
     fn unknown_names_are_errors_with_a_line() {
         for (good, bad) in [
             ("detail: against}", "detail: agianst}"),
             ("support: [oppose]", "support: [opose]"),
             ("multi: true", "mutli: true"),
+            ("check_first: [against]", "check_first: [agianst]"),
+            ("against: {against", "abstain: {against"),
         ] {
             let error = Question::read(&QUESTION.replacen(good, bad, 1), "q.yml").unwrap_err();
             assert!(error.place.line.is_some(), "{error}");

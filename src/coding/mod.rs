@@ -135,5 +135,5 @@ fn model_of(question: &Question) -> Result<Option<Model>> {
     let path = format!("data/models/{}.json", question.name);
     let Ok(bytes) = built_in(&path) else { return Ok(None) };
     let model = Model::read(&String::from_utf8_lossy(bytes), &path)?;
-    Ok(Some(model).filter(|model| model.question_checksum == question.checksum))
+    Ok(Some(model).filter(|model| model.question_checksum == question.coding_checksum))
 }

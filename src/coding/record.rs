@@ -1,9 +1,10 @@
-//! What is kept of a statement after its text is let go: under 4 kB.
+//! What is kept of a statement after its text is let go: under 4 kB. Here people win over the machine.
 
 use super::CodedStatement;
 use crate::actors::Date;
-use crate::codebook::Question;
+use crate::codebook::{ABSTAIN, MACHINE, Question, Verdict};
 use crate::statement::{ActorKind, Metadata, Statement};
+use crate::text::Sentence;
 use crate::theme::ThemeCoding;
 use compact_str::CompactString;
 
@@ -24,11 +25,15 @@ pub struct Coded {
     pub delivered_by: CompactString,
     /// The date that decides on groupings.
     pub date: Option<Date>,
-    /// The class as the machine reads it, or `abstain`.
+    /// The class: people's, else the machine's; or `abstain`, or `uncodable`.
     pub stance: CompactString,
-    /// The detail.
+    /// The detail; may be empty, or `abstain` where people differ.
     pub detail: CompactString,
-    /// Whether a passage speaks of the proposal.
+    /// Whether a person coded the stance.
+    pub is_checked: bool,
+    /// Whether a person coded the detail.
+    pub is_detail_checked: bool,
+    /// Whether it speaks of the proposal.
     pub addresses_proposal: bool,
     /// The groups with which it aligns itself, by id.
     pub aligns_with: Vec<CompactString>,
@@ -51,9 +56,17 @@ pub struct Details {
     pub words: usize,
     /// Sentences.
     pub sentences: usize,
-    /// The most likely class.
+    /// The class that people gave, else the most likely one.
     pub best: String,
-    /// The probability of the class.
+    /// The machine's class, or `abstain`.
+    pub stance_machine: String,
+    /// The machine's detail.
+    pub detail_machine: String,
+    /// What people say; empty where nobody coded it.
+    pub stance_human: String,
+    /// Who gave the stance: `machine`, `adjudicated`, or `person: ` and names.
+    pub coded_by: String,
+    /// The probability of the machine's class.
     pub confidence: Option<f64>,
     /// What the class follows from.
     pub derived_by: String,
@@ -61,7 +74,12 @@ pub struct Details {
     pub facets: Vec<String>,
     /// The sentences that show the position.
     pub evidence: String,
+    /// The passages on the proposal.
+    pub passages: String,
 }
+
+/// Stands between sentences or passages that are apart.
+const GAP: &str = " […] ";
 
 impl Coded {
     /// Keeps what later stages need, and hands out the rest.
@@ -71,12 +89,17 @@ impl Coded {
             words: coded.split.n_words(),
             sentences: coded.split.sentences.len(),
             best: stance.best.clone(),
+            stance_machine: stance.class.clone(),
+            detail_machine: stance.detail.clone(),
+            stance_human: String::new(),
+            coded_by: MACHINE.into(),
             confidence: stance.confidence,
             derived_by: stance.derived_by.clone(),
             facets: (0..question.facets.len())
                 .map(|i| stance.facets.settled(question, i).join(";"))
                 .collect(),
-            evidence: coded.stance_sentences(statement).join(" […] "),
+            evidence: coded.stance_sentences(statement).join(GAP),
+            passages: coded.stance_passages(statement).join(GAP),
             source: statement.source.clone(),
             metadata: statement.metadata.clone(),
         };
@@ -94,6 +117,32 @@ impl Coded {
         (record, details)
     }
 
+    /// Lets what people say win over the machine.
+    ///
+    /// Where they name a class and no detail, the machine's detail stands if it is of that class, and
+    /// does not count as checked.
+    pub fn heed(&mut self, details: &mut Details, verdict: Verdict, question: &Question) {
+        for (facet, value) in verdict.facets {
+            details.facets[facet] = value;
+        }
+        let Some(stance) = verdict.stance else { return };
+        let is_of_class =
+            |detail: &&str| question.class_of(detail).is_some_and(|class| class.class == stance);
+        let machines = Some(self.detail.as_str()).filter(is_of_class);
+        let detail: CompactString = verdict.detail.as_deref().or(machines).unwrap_or_default().into();
+        self.is_checked = true;
+        self.is_detail_checked = verdict.detail.is_some();
+        self.addresses_proposal = question.addresses(&stance, &detail).unwrap_or(self.addresses_proposal);
+        self.detail = detail;
+        self.stance = stance.as_str().into();
+        if question.is_class(&stance) {
+            details.best.clone_from(&stance);
+        }
+        details.derived_by = if stance == ABSTAIN { "people differ" } else { "person" }.into();
+        details.coded_by = verdict.coded_by;
+        details.stance_human = stance;
+    }
+
     /// How the statement is cited: actor, speaker, meeting, date and document, as far as known.
     pub fn citation(&self, metadata: &Metadata) -> String {
         let name = if self.actor_name.is_empty() { metadata.actor.as_str() } else { &self.actor_name };
@@ -108,5 +157,76 @@ impl Coded {
         };
         let parts = [name, &speaker, &meeting, &metadata.date, &metadata.document_symbol, &self.id];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl CodedStatement {
+    /// The texts of the passages on the proposal.
+    fn stance_passages<'t>(&self, statement: &'t Statement) -> Vec<&'t str> {
+        let text = |sentences: &[Sentence]| {
+            let (first, last) = (sentences.first()?, sentences.last()?);
+            statement.text.get(first.span.start as usize..last.span.end as usize)
+        };
+        let passages = self.stance.passages.iter();
+        passages.filter_map(|passage| text(&self.split.sentences[passage.sentences.clone()])).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_win_and_the_machines_detail_stands_in_their_class_alone() {
+        let question = Question::read(
+            "question: q\nlabel: Q\nreferents: {}\nfacets: {f: {values: {a: {}}}}\nrules: [{detail: mute}]\n\
+             classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}\nunaddressed: [mute]",
+            "q.yml",
+        )
+        .unwrap();
+        // The machine says for, yes, and that the proposal is spoken of.
+        for (stance, detail, expected) in [
+            (None, None, ("for", "yes", true, false, "machine", "rule")),
+            (Some("for"), Some("maybe"), ("for", "maybe", true, true, "p", "person")),
+            (Some("for"), None, ("for", "yes", true, false, "p", "person")),
+            (Some("against"), None, ("against", "", true, false, "p", "person")),
+            (Some("silent"), Some("mute"), ("silent", "mute", false, true, "p", "person")),
+            (Some("abstain"), None, ("abstain", "", true, false, "p", "people differ")),
+        ] {
+            let mut coded = Coded {
+                stance: "for".into(),
+                detail: "yes".into(),
+                addresses_proposal: true,
+                ..Coded::default()
+            };
+            let mut details = Details {
+                facets: vec![String::new()],
+                coded_by: "machine".into(),
+                derived_by: "rule".into(),
+                ..Details::default()
+            };
+            let verdict = Verdict {
+                stance: stance.map(String::from),
+                detail: detail.map(String::from),
+                facets: vec![(0, "a".into())],
+                coded_by: "p".into(),
+                ..Verdict::default()
+            };
+            coded.heed(&mut details, verdict, &question);
+            let found = (
+                coded.stance.as_str(),
+                coded.detail.as_str(),
+                coded.addresses_proposal,
+                coded.is_detail_checked,
+                details.coded_by.as_str(),
+                details.derived_by.as_str(),
+            );
+            assert_eq!(found, expected, "{stance:?} {detail:?}");
+            assert_eq!(details.facets, ["a"]);
+            assert_eq!(
+                (coded.is_checked, details.stance_human.as_str()),
+                (stance.is_some(), stance.unwrap_or(""))
+            );
+        }
     }
 }

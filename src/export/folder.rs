@@ -1,6 +1,6 @@
 //! The folder of a run: written beside, put in place at the end.
 
-use super::Spool;
+use super::{SHEET, Spool};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ingest::Checksum;
 use std::fs::{self, File};
@@ -20,10 +20,11 @@ impl OutFolder {
     /// Prepares to write a folder; its present files stay until the end.
     ///
     /// # Errors
-    /// Where the folder holds files that no earlier run wrote (a README may stand there), or cannot
-    /// be written.
+    /// Where the folder holds files that no earlier run wrote (a README may stand there), or a coding
+    /// sheet that was filled in since, or cannot be written.
     pub fn prepare(target: &Path) -> Result<OutFolder> {
         refuse_foreign_files(target)?;
+        refuse_filled_sheet(target)?;
         let name =
             target.file_name().map_or_else(|| "out".into(), |name| name.to_string_lossy().into_owned());
         let staging = target.with_file_name(format!(".{name}.unfinished"));
@@ -102,11 +103,15 @@ impl Drop for OutFolder {
     }
 }
 
+/// The manifest of a former run.
+fn former_manifest(target: &Path) -> Option<serde_json::Value> {
+    let text = fs::read_to_string(target.join("manifest.json")).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
 /// The files that the manifest of a former run names, itself among them.
 fn former_files(target: &Path) -> Vec<String> {
-    let manifest = fs::read_to_string(target.join("manifest.json")).ok();
-    let manifest: Option<serde_json::Value> = manifest.and_then(|text| serde_json::from_str(&text).ok());
-    let Some(manifest) = manifest else { return Vec::new() };
+    let Some(manifest) = former_manifest(target) else { return Vec::new() };
     let names =
         manifest["outputs"].as_array().into_iter().flatten().filter_map(|output| output["file"].as_str());
     let is_inside = |name: &str| !name.contains("..") && !Path::new(name).is_absolute();
@@ -131,6 +136,25 @@ fn refuse_foreign_files(target: &Path) -> Result<()> {
             format!("the folder holds `{name}`, which no earlier run wrote"),
         )
         .remedy("Give an empty or new folder with --out, or move the file away.")),
+    }
+}
+
+/// A person's codes are never written over: the sheet must be as the former run wrote it.
+fn refuse_filled_sheet(target: &Path) -> Result<()> {
+    let (Some(manifest), Ok(sheet)) = (former_manifest(target), fs::read(target.join(SHEET))) else {
+        return Ok(());
+    };
+    let checksum = blake3::hash(&sheet).to_hex();
+    let outputs = manifest["outputs"].as_array().into_iter().flatten();
+    let written = outputs.filter(|output| output["file"] == SHEET);
+    match written.into_iter().all(|output| output["blake3"] == checksum.as_str()) {
+        true => Ok(()),
+        false => Err(Error::new(
+            ErrorKind::Input,
+            Place::file(target.join(SHEET)),
+            "the sheet was changed since it was written, and this run would replace it",
+        )
+        .remedy("Move it beside your study, or another place outside the folder of results, and name it by --codings.")),
     }
 }
 
@@ -172,5 +196,24 @@ mod tests {
         fs::write(target.join("thesis.docx"), "mine").unwrap();
         assert!(run("a.csv").unwrap_err().to_string().contains("thesis.docx"));
         assert!(target.join("a.csv").exists());
+    }
+
+    #[test]
+    fn a_filled_sheet_is_never_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("out");
+        let run = || {
+            let mut out = OutFolder::prepare(&target)?;
+            out.create(SHEET)?.write_all(b"empty").unwrap();
+            let outputs = out.checksums()?;
+            let manifest = serde_json::json!({ "outputs": outputs }).to_string();
+            out.create("manifest.json")?.write_all(manifest.as_bytes()).unwrap();
+            out.finish()
+        };
+        run().unwrap();
+        run().unwrap();
+        fs::write(target.join(SHEET), "filled").unwrap();
+        assert!(run().unwrap_err().to_string().contains("--codings"));
+        assert_eq!(fs::read_to_string(target.join(SHEET)).unwrap(), "filled");
     }
 }

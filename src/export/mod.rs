@@ -6,6 +6,7 @@ mod cells;
 mod folder;
 mod manifest;
 mod rows;
+mod sheet;
 mod spool;
 
 pub use cells::{CsvFile, harmless};
@@ -15,6 +16,7 @@ pub use rows::{
     EVIDENCE_COLUMNS, THEME_COLUMNS, complete_statement_row, evidence_rows, statement_columns, statement_row,
     states_table, theme_rows,
 };
+pub use sheet::{SHEET, SHEET_COLUMNS, sheet_row};
 pub use spool::Spool;
 
 use crate::error::{Error, Result};

@@ -162,8 +162,11 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
         details.words.into(),
         details.sentences.into(),
     ]);
-    row.extend([coded.stance.as_str(), &coded.detail, &details.best, &coded.stance].map(Cell::from));
-    row.extend([Cell::Blank, "machine".into(), details.confidence.into(), Cell::Blank, Cell::Blank]);
+    row.extend(
+        [coded.stance.as_str(), &coded.detail, &details.best, &details.stance_machine].map(Cell::from),
+    );
+    row.extend([details.stance_human.as_str(), &details.coded_by].map(Cell::from));
+    row.extend([details.confidence.into(), Cell::Blank, Cell::Blank]);
     row.extend([details.derived_by.as_str().into(), Cell::Blank]);
     row.extend(details.facets.iter().map(|value| Cell::from(value.as_str())));
     row.extend([alignment.into(), details.evidence.as_str().into(), coded.citation(known).into()]);
@@ -185,14 +188,17 @@ pub fn complete_statement_row(columns: &[&str], row: &mut [String], coded: &Code
 
 /// `states.csv`, a row an actor: groupings at the date, stances, and each theme as 0, 1 or blank.
 ///
-/// The state that delivers a group's statement has a row of its own. Column names fit Stata.
+/// The state that delivers a group's statement has a row of its own. Column names fit Stata;
+/// `stance_checked` is 1 where a person coded the stance, blank where there is none.
 pub fn states_table(all: &[Coded], actors: &ActorTable, question: &Question, lexicon: &Lexicon) -> Table {
     let themes: Vec<(usize, String)> =
         lexicon.coded().map(|(i, category)| (i, variable(&category.code, &category.slug))).collect();
     let mut columns: Vec<String> =
         ["iso3", "m49", "actor", "actor_kind", "n_statements"].map(String::from).to_vec();
     columns.extend(actors.groupings.iter().map(|grouping| grouping.name.clone()));
-    columns.extend(["stance", "stance_detail", "stance_attributed", "delivered_for"].map(String::from));
+    columns.extend(
+        ["stance", "stance_detail", "stance_checked", "stance_attributed", "delivered_for"].map(String::from),
+    );
     for (_, variable) in &themes {
         columns.extend([variable.clone(), format!("{variable}_depth"), format!("{variable}_position")]);
     }
@@ -237,8 +243,8 @@ pub fn states_table(all: &[Coded], actors: &ActorTable, question: &Question, lex
     table
 }
 
-/// Stance, detail, attributed stance, and the groups for which the actor spoke.
-fn stances(own: &[&Coded], delivered: &[&Coded], question: &Question) -> [Cell; 4] {
+/// Stance, detail, whether a person coded it, attributed stance, and the groups for which the actor spoke.
+fn stances(own: &[&Coded], delivered: &[&Coded], question: &Question) -> [Cell; 5] {
     let mut groups: Vec<&str> = delivered.iter().map(|coded| coded.actor.as_str()).collect();
     groups.dedup();
     let mut attributed: Vec<&str> =
@@ -253,9 +259,11 @@ fn stances(own: &[&Coded], delivered: &[&Coded], question: &Question) -> [Cell; 
     };
     let own: Vec<Coded> = own.iter().map(|coded| (*coded).clone()).collect();
     let mut units = units(&own, question);
-    units.sort_by_key(|unit| question.class_of(unit.detail).map_or(usize::MAX, |class| class.firmness));
-    let (stance, detail) = units.first().map_or(("", ""), |unit| (unit.stance, unit.detail));
-    [stance.into(), detail.into(), attributed.into(), groups.join(";").into()]
+    units.sort_by_key(|unit| question.firmness(unit.stance, unit.detail));
+    let firmest = units.first();
+    let (stance, detail) = firmest.map_or(("", ""), |unit| (unit.stance, unit.detail));
+    let is_checked = firmest.map(|unit| unit.is_checked);
+    [stance.into(), detail.into(), is_checked.into(), attributed.into(), groups.join(";").into()]
 }
 
 /// 0 or 1, the depth, and the position of a theme over an actor's statements.

@@ -27,7 +27,7 @@ pub struct Model {
     pub schema: u32,
     /// The question that it answers.
     pub question: String,
-    /// BLAKE3 of the question file that it was trained with.
+    /// BLAKE3 of the question file that it was trained with, without its key `tables`.
     pub question_checksum: String,
     /// BLAKE3 of the training passages.
     pub training_checksum: String,

@@ -4,7 +4,7 @@ use super::Mask;
 use super::cues::{Cue, CueReader, facets};
 use super::features::features;
 use super::passages::{Finder, Found, Passage};
-use crate::codebook::{Derived, Facets, Question};
+use crate::codebook::{ABSTAIN, Derived, Facets, Question};
 use crate::lexicon::{Reading, WordMemory};
 use crate::model::Model;
 
@@ -46,7 +46,7 @@ pub struct Stance {
 impl Stance {
     /// The same without a class, which is left to a person.
     fn abstain(self, why: &str) -> Stance {
-        Stance { class: "abstain".into(), detail: String::new(), derived_by: why.into(), ..self }
+        Stance { class: ABSTAIN.into(), detail: String::new(), derived_by: why.into(), ..self }
     }
 }
 

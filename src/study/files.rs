@@ -24,7 +24,7 @@ impl Default for Folder {
 }
 
 impl Folder {
-    /// Reads a file; the first value names it for people.
+    /// Reads a file; the first value names it for people. A path from the root is on disk in any folder.
     ///
     /// # Errors
     /// Where the file does not exist or cannot be read.
@@ -35,6 +35,7 @@ impl Folder {
                 let bytes = std::fs::read(&path).map_err(|cause| Error::io(&path, &cause))?;
                 Ok((path.display().to_string(), Cow::Owned(bytes)))
             }
+            Folder::BuiltIn(_) if Path::new(path).is_absolute() => Folder::default().read(path),
             Folder::BuiltIn(folder) => {
                 let file = built_in(&format!("{folder}/{path}"))?;
                 Ok((format!("built-in {folder}/{path}"), Cow::Borrowed(file)))

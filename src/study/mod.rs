@@ -6,4 +6,6 @@ mod files;
 mod settings;
 
 pub use files::{Folder, built_in, built_in_files};
-pub use settings::{Actors, Columns, Input, Speakers, Stance, Study, TEMPLATE, Tables, ThemeCoder, Themes};
+pub use settings::{
+    Actors, CodedByPeople, Columns, Input, Speakers, Stance, Study, TEMPLATE, Tables, ThemeCoder, Themes,
+};

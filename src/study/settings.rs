@@ -23,6 +23,8 @@ pub struct Study {
     pub themes: Themes,
     /// Coding of positions.
     pub stance: Stance,
+    /// Codings by people.
+    pub codings: CodedByPeople,
     /// Tables.
     pub tables: Tables,
     /// The folder of the study file; paths in it start here.
@@ -160,6 +162,14 @@ impl Default for Stance {
     fn default() -> Self {
         Stance { question: "global-forum".into(), least_confidence: 0.5 }
     }
+}
+
+/// Codings by people, which win over the machine's.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CodedByPeople {
+    /// Files of codings; they add up.
+    pub files: Vec<String>,
 }
 
 /// Tables.

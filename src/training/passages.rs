@@ -59,7 +59,7 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
     Ok(Model {
         schema: SCHEMA,
         question: question.name.clone(),
-        question_checksum: question.checksum.clone(),
+        question_checksum: question.coding_checksum.clone(),
         training_checksum: blake3::hash(bytes).to_hex().to_string(),
         record,
         vocabulary,
@@ -87,7 +87,7 @@ pub fn outdated(
     let labels: Vec<usize> = passages.iter().map(|p| p.example.label).collect();
     let vocabulary = Vocabulary::choose(&documents, &labels, question.classes.len(), settings.features);
     Ok(match () {
-        () if known.question_checksum != question.checksum => Some("another version of the question"),
+        () if known.question_checksum != question.coding_checksum => Some("another version of the question"),
         () if known.training_checksum != blake3::hash(bytes).to_hex().as_str() => {
             Some("other training passages")
         }

@@ -1,0 +1,368 @@
+//! What people say of statements, in the codes of a question: their codings checked and settled.
+//!
+//! Owns which codes are valid, and what of a verdict stands where people differ. Refuses a code that
+//! the question does not have, and a detail beside another class than its own.
+
+use super::codings::{ByVariable, Code};
+use super::{
+    ABSTAIN, ADJUDICATED, Codings, Facet, Facets, FinalCode, Given, MACHINE, Question, UNCODABLE, is_of_codes,
+};
+use crate::error::Diagnostic;
+use crate::text::{fold, nearest};
+
+/// The column of classes.
+const STANCE: &str = "stance";
+/// The column of details.
+const DETAIL: &str = "stance_detail";
+/// The code of a facet that holds several values, where it holds none.
+const NONE: &str = "none";
+
+/// The codings of people, each code one of a question; empty where nobody coded.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    codings: Codings,
+}
+
+/// What people say of one statement.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdict {
+    /// A class, [`UNCODABLE`], or [`ABSTAIN`] where people differ; none where nobody coded it.
+    pub stance: Option<String>,
+    /// A detail of that class, or [`ABSTAIN`] where people differ; none where nobody named one.
+    pub detail: Option<String>,
+    /// The facets that people coded, by number in the question, several values joined by `;`.
+    pub facets: Vec<(usize, String)>,
+    /// Who gave the stance: `adjudicated`, or `person: ` and the names.
+    pub coded_by: String,
+    /// A warning for each variable on which people differ.
+    pub differences: Vec<Diagnostic>,
+}
+
+impl People {
+    /// Takes codings as those of a question, and says what is wrong with them, in order of place.
+    ///
+    /// A code in another case is taken for the question's; a detail gives its class, and a class its
+    /// only detail. A code that cannot be used is a reject, a column that the question does not have a
+    /// warning. The machine's codes are not looked at.
+    pub fn new(mut codings: Codings, question: &Question) -> (People, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        for (_, _, codes) in codings.rows_mut().filter(|(_, coder, _)| *coder != MACHINE) {
+            let n_before = found.len();
+            for (variable, code) in codes.iter_mut() {
+                match spelled(question, variable, code) {
+                    Ok(value) => code.value = value,
+                    Err(fault) => found.push(fault),
+                }
+            }
+            if found.len() == n_before {
+                found.extend(complete(question, codes));
+            }
+        }
+        found.extend(unused(&codings, question));
+        found.extend(codings.alike());
+        found.sort_by(|a, b| a.place.cmp(&b.place));
+        (People { codings }, found)
+    }
+
+    /// What people say of a statement, by the rules of [`Codings::final_code`].
+    pub fn verdict(&self, statement: &str, question: &Question) -> Verdict {
+        let mut verdict = Verdict::default();
+        for (facet, definition) in question.facets.iter().enumerate() {
+            let settled = self.settle(statement, &definition.variable, &mut verdict.differences);
+            verdict.facets.extend(settled.map(|(value, _)| (facet, value)));
+        }
+        let Some((stance, coders)) = self.settle(statement, STANCE, &mut verdict.differences) else {
+            return verdict;
+        };
+        if question.is_class(&stance) {
+            let is_own = |detail: &str| {
+                detail == ABSTAIN || question.class_of(detail).is_some_and(|c| c.class == stance)
+            };
+            let detail = self.settle(statement, DETAIL, &mut verdict.differences).map(|(detail, _)| detail);
+            verdict.detail = detail.filter(|detail| is_own(detail));
+        }
+        verdict.coded_by = match coders[..] {
+            [ADJUDICATED] => ADJUDICATED.into(),
+            _ => format!("person: {}", coders.join("; ")),
+        };
+        verdict.stance = Some(stance);
+        verdict
+    }
+
+    /// The code that stands, and who gave one; `abstain` and a warning where people differ.
+    fn settle(
+        &self,
+        statement: &str,
+        variable: &str,
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<(String, Vec<&str>)> {
+        let (code, given) = match self.codings.final_code(statement, variable) {
+            FinalCode::Missing => return None,
+            FinalCode::Settled(given) => (given.first()?.code.to_string(), given),
+            FinalCode::Differ(given) => {
+                told.push(differ(statement, variable, &given));
+                (ABSTAIN.to_string(), given)
+            }
+        };
+        Some((code, given.iter().map(|given| given.coder).collect()))
+    }
+
+    /// A reject for each coded statement that was not read; `was_read` tells of an id, `known` are all.
+    pub fn not_read<'k>(
+        &self,
+        was_read: impl Fn(&str) -> bool,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        let mut last = "";
+        for (statement, coder, codes) in self.codings.rows().filter(|(id, ..)| !was_read(id)) {
+            let Some(place) = codes.values().map(|code| &code.place).min() else { continue };
+            if coder == MACHINE || statement == last {
+                continue;
+            }
+            last = statement;
+            let near = nearest(statement, known.clone());
+            let remedy = match near.is_empty() {
+                true => {
+                    "Copy the statement_id from statements.csv; a statement that was refused cannot be coded"
+                        .into()
+                }
+                false => format!("Did you mean {}?", near.join(" or ")),
+            };
+            let what =
+                format!("no statement `{statement}` was read, so that its codes by people are not used");
+            found.push(Diagnostic::reject(place.clone(), what).remedy(remedy));
+        }
+        found
+    }
+}
+
+/// A code as the question spells it; codes of other variables stay as they are.
+fn spelled(question: &Question, variable: &str, code: &Code) -> Result<String, Diagnostic> {
+    let refused = |known: &[&str]| refuse(question, variable, code, known);
+    match (variable, question.facet(variable)) {
+        (STANCE, _) => {
+            let known = [question.class_names(), vec![UNCODABLE]].concat();
+            one_of(&known, &code.value).ok_or_else(|| refused(&known))
+        }
+        (DETAIL, _) => {
+            let known: Vec<&str> = question.classes.iter().map(|class| class.detail.as_str()).collect();
+            one_of(&known, &code.value).ok_or_else(|| refused(&known))
+        }
+        (_, Some(facet)) => {
+            let known = values(&question.facets[facet]);
+            value_of(question, facet, &known, &code.value).ok_or_else(|| refused(&known))
+        }
+        (_, None) => Ok(code.value.clone()),
+    }
+}
+
+fn one_of(known: &[&str], code: &str) -> Option<String> {
+    let code = fold(code);
+    known.iter().find(|known| fold(known) == code).map(|known| known.to_string())
+}
+
+/// The values that a person may give a facet.
+fn values(facet: &Facet) -> Vec<&str> {
+    let empty = if facet.multi { NONE } else { facet.default.as_str() };
+    facet.values.iter().map(|value| value.name.as_str()).chain([empty]).collect()
+}
+
+/// A value, or for a facet of several the values in the question's order, joined by `;`.
+fn value_of(question: &Question, facet: usize, known: &[&str], code: &str) -> Option<String> {
+    if !question.facets[facet].multi {
+        return one_of(known, code);
+    }
+    let mut facets = Facets::empty(question);
+    for value in code.split([';', '|']) {
+        let value = one_of(known, value.trim())?;
+        if value != NONE {
+            facets.add(question, facet, &value);
+        }
+    }
+    Some(facets.settled(question, facet).join(";"))
+}
+
+fn refuse(question: &Question, variable: &str, code: &Code, known: &[&str]) -> Diagnostic {
+    let found = format!("`{}` is no code of {variable} in the question `{}`", code.value, question.name);
+    let near = nearest(&code.value, known.iter().copied());
+    let remedy = match (question.class_of(&code.value), code.value.as_str()) {
+        (Some(class), _) if variable == STANCE => {
+            format!("It is a detail of {}: write it under `{DETAIL}`", class.class)
+        }
+        (_, ABSTAIN) => format!("Leave the cell empty, or write {UNCODABLE} where nobody could tell"),
+        _ if near.is_empty() => format!("Write one of: {}", known.join(", ")),
+        _ => format!("Did you mean {}?", near.join(" or ")),
+    };
+    Diagnostic::reject(code.place.clone(), found).remedy(remedy)
+}
+
+/// Gives a detail its class and a class its only detail; a detail of another class is a fault.
+fn complete(question: &Question, codes: &mut ByVariable) -> Option<Diagnostic> {
+    let (stance, detail) = (codes.get(STANCE).cloned(), codes.get(DETAIL).cloned());
+    let class = detail.as_ref().and_then(|detail| question.class_of(&detail.value));
+    match (stance, detail, class) {
+        (None, Some(detail), Some(class)) => {
+            codes.insert(STANCE.into(), Code { value: class.class.clone(), ..detail });
+        }
+        (Some(stance), Some(detail), Some(class)) if stance.value != class.class => {
+            let found = format!(
+                "`{}` is a detail of {}, but the stance is coded as {}",
+                detail.value, class.class, stance.value
+            );
+            return Some(
+                Diagnostic::reject(detail.place, found)
+                    .remedy("Correct one of them, or leave the stance empty: the detail gives it"),
+            );
+        }
+        (Some(stance), None, _) => {
+            let only = question.only_detail(&stance.value);
+            let only = only.map(|only| (DETAIL.to_string(), Code { value: only.into(), ..stance.clone() }));
+            codes.extend(only);
+        }
+        _ => {}
+    }
+    None
+}
+
+/// A warning for each column with codes that the question does not ask for.
+fn unused(codings: &Codings, question: &Question) -> Vec<Diagnostic> {
+    let facets = question.facets.iter().map(|facet| facet.variable.as_str());
+    let known: Vec<&str> = [STANCE, DETAIL].into_iter().chain(facets).collect();
+    let unused = codings.variables().filter(|name| is_of_codes(name) && !known.contains(name));
+    let place = |name: &str| codings.rows().filter_map(|(_, _, codes)| Some(&codes.get(name)?.place)).min();
+    let warning = |name: &str| {
+        let found = format!(
+            "the codes under `{name}` are not used: the question `{}` does not ask it",
+            question.name
+        );
+        let near = nearest(name, known.iter().copied());
+        let remedy = match near.is_empty() {
+            true => format!("Its variables are {}", known.join(", ")),
+            false => format!("Did you mean {}?", near.join(" or ")),
+        };
+        Some(Diagnostic::warning(place(name)?.clone(), found).remedy(remedy))
+    };
+    unused.filter_map(warning).collect()
+}
+
+fn differ(statement: &str, variable: &str, given: &[Given]) -> Diagnostic {
+    let who: Vec<String> =
+        given.iter().map(|given| format!("{} says {}", given.coder, shown(given.code))).collect();
+    let place = given.iter().map(|given| given.place).max().cloned().unwrap_or_default();
+    let found = format!("people differ on {variable} of `{statement}`: {}", who.join(", "));
+    Diagnostic::warning(place, found)
+        .remedy(format!("It is {ABSTAIN} until a row of the coder `{ADJUDICATED}` settles it"))
+}
+
+fn shown(code: &str) -> &str {
+    if code.is_empty() { NONE } else { code }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Severity;
+
+    const QUESTION: &str = "
+question: q
+label: Q
+referents: {}
+facets: {venue: {default: open, values: {un: {}, own: {}}}, nature: {multi: true, values: {free: {}, light: {}}}}
+rules: [{detail: mute}]
+classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}
+";
+
+    fn people(text: &str) -> (Question, People, Vec<String>) {
+        let question = Question::read(QUESTION, "q.yml").unwrap();
+        let mut codings = Codings::default();
+        codings.add("c.csv", text.as_bytes()).unwrap();
+        let (people, found) = People::new(codings, &question);
+        let label =
+            |found: &Diagnostic| if found.severity == Severity::Reject { "refused" } else { "warning" };
+        let found = found.iter().map(|found| format!("{} {found}", label(found))).collect();
+        (question, people, found)
+    }
+
+    #[test]
+    fn the_final_code_follows_from_all_rows() {
+        for (rows, stance, detail, coded_by) in [
+            ("s,anna,for,\n", "for", "-", "person: anna"),
+            ("s,anna,,yes\n", "for", "yes", "person: anna"),
+            ("s,anna,against,\n", "against", "no", "person: anna"),
+            ("s,anna,FOR,Yes\ns,bela,for,\n", "for", "yes", "person: anna; bela"),
+            ("s,anna,for,yes\ns,bela,for,maybe\n", "for", "abstain", "person: anna; bela"),
+            ("s,anna,for,yes\ns,bela,against,\n", "abstain", "-", "person: anna; bela"),
+            ("s,anna,for,yes\ns,bela,against,\ns,Adjudicated,for,maybe\n", "for", "maybe", "adjudicated"),
+            ("s,anna,for,yes\ns,adjudicated,silent,\n", "silent", "mute", "adjudicated"),
+            ("s,anna,against,\ns,adjudicated,for,\n", "for", "-", "adjudicated"),
+            ("s,anna,uncodable,\n", "uncodable", "-", "person: anna"),
+            ("s,machine,nonsense,\n", "-", "-", ""),
+            ("t,anna,for,\n", "-", "-", ""),
+        ] {
+            let (question, people, found) =
+                people(&format!("statement_id,coder,stance,stance_detail\n{rows}"));
+            assert!(found.is_empty(), "{found:?}");
+            let verdict = people.verdict("s", &question);
+            let shown = |code: &Option<String>| code.clone().unwrap_or("-".into());
+            let given = (shown(&verdict.stance), shown(&verdict.detail), verdict.coded_by.as_str());
+            assert_eq!(given, (stance.to_string(), detail.to_string(), coded_by), "{rows}");
+            assert_eq!(verdict.differences.is_empty(), stance != "abstain" && detail != "abstain", "{rows}");
+        }
+    }
+
+    #[test]
+    fn facets_are_sets_where_the_question_says_so() {
+        let text = "statement_id,coder,venue,nature\ns,anna,open,light;Free\ns,bela,,free|light\nt,anna,un,none\nt,bela,own,none\n";
+        let (question, people, _) = people(text);
+        assert_eq!(people.verdict("s", &question).facets, [(0, "open".into()), (1, "free;light".into())]);
+        let verdict = people.verdict("t", &question);
+        assert_eq!(verdict.facets, [(0, "abstain".into()), (1, String::new())]);
+        assert_eq!((verdict.stance, verdict.coded_by.as_str()), (None, ""));
+        let told = verdict.differences[0].to_string();
+        assert!(
+            told.starts_with("c.csv, line 5: people differ on venue of `t`: anna says un, bela says own."),
+            "{told}"
+        );
+        assert!(told.contains("`adjudicated`"), "{told}");
+    }
+
+    #[test]
+    fn faults_name_line_and_remedy() {
+        for (text, says) in [
+            (
+                "stance\ns,anna,agianst\n",
+                "refused c.csv, line 2: `agianst` is no code of stance in the question `q`. Did you mean against?",
+            ),
+            ("stance\ns,anna,yes\n", "It is a detail of for: write it under `stance_detail`"),
+            ("stance\ns,anna,abstain\n", "Leave the cell empty, or write uncodable"),
+            ("stance\ns,anna,7\n", "Write one of: against, for, silent, uncodable"),
+            ("stance_detail\ns,anna,for\n", "`for` is no code of stance_detail"),
+            (
+                "stance,stance_detail\ns,anna,against,yes\n",
+                "refused c.csv, line 2: `yes` is a detail of for, but the stance is coded as against",
+            ),
+            ("stance,stance_detail\ns,anna,uncodable,yes\n", "but the stance is coded as uncodable"),
+            ("nature\ns,anna,free;heavy\n", "`free;heavy` is no code of nature"),
+            (
+                "stanse,note\ns,anna,for,x\n",
+                "warning c.csv, line 2: the codes under `stanse` are not used: the question `q` does not ask it. Did you mean stance?",
+            ),
+        ] {
+            let (_, _, found) = people(&format!("statement_id,coder,{text}"));
+            assert!(found.len() == 1 && found[0].contains(says), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_statement_that_was_not_read_is_refused_once() {
+        let text = "statement_id,coder,stance\nMEX_61,machine,x\nMEX_61,anna,for\nMEX_61,bela,for\nPER_61,anna,for\nNIL,anna,\n";
+        let (_, people, _) = people(text);
+        let known = ["PER_61", "MEX_62"];
+        let found = people.not_read(|id| known.contains(&id), known.into_iter());
+        assert_eq!(found.len(), 1, "{found:?}");
+        let found = found[0].to_string();
+        assert!(found.starts_with("c.csv, line 3: no statement `MEX_61` was read"), "{found}");
+        assert!(found.contains("Did you mean MEX_62"), "{found}");
+    }
+}
