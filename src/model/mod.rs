@@ -87,6 +87,23 @@ impl Model {
             self.fitted.logits(&row).iter().map(|logit| logit / self.temperature).collect();
         self.fitted.classes.iter().cloned().zip(softmax(&logits)).collect()
     }
+
+    /// What each feature of a document adds to the log odds of one class against another: value times the
+    /// difference of the coefficients, over the temperature. In the order of the vocabulary; with
+    /// [`Model::constant`] they add up to the log odds of the two probabilities.
+    pub fn log_odds(&self, document: &[String], class: usize, rival: usize) -> Vec<(&str, f64)> {
+        let weights = &self.fitted.weights;
+        let adds = |(column, value): (usize, f64)| {
+            let difference = weights[class][column] - weights[rival][column];
+            (self.vocabulary.features[column].as_str(), value * difference / self.temperature)
+        };
+        self.vocabulary.row(document).into_iter().map(adds).collect()
+    }
+
+    /// The log odds of one class against another in a document without known features.
+    pub fn constant(&self, class: usize, rival: usize) -> f64 {
+        (self.fitted.intercept[class] - self.fitted.intercept[rival]) / self.temperature
+    }
 }
 
 /// Logits as probabilities, without overflow.

@@ -10,6 +10,14 @@ use std::ops::Range;
 pub struct Passage {
     /// Indices of its sentences.
     pub sentences: Range<usize>,
+    /// Whether the model found it; else it names the proposal.
+    pub by_model: bool,
+}
+
+impl Passage {
+    pub(super) fn new(sentences: Range<usize>) -> Self {
+        Passage { sentences, by_model: false }
+    }
 }
 
 /// What names of the proposal and words of its topic show of a statement.
@@ -33,7 +41,7 @@ impl Found {
     /// not name the proposal; elsewhere the passages that name it.
     pub fn units(&self, split: &Segmented) -> Vec<Passage> {
         match self.is_at_meeting {
-            true => pieces(split).into_iter().map(|sentences| Passage { sentences }).collect(),
+            true => pieces(split).into_iter().map(Passage::new).collect(),
             false => self.passages.clone(),
         }
     }
@@ -153,7 +161,7 @@ impl Finder {
                     .filter(|last| last.sentences.end == i && paragraph(i) == paragraph(i - 1))
                 {
                     Some(last) => last.sentences.end = i + 1,
-                    None => passages.push(Passage { sentences: i..i + 1 }),
+                    None => passages.push(Passage::new(i..i + 1)),
                 }
             }
         }
