@@ -84,8 +84,7 @@ impl CodedStatement {
     /// The sentences of the passages on the proposal that hold a cue that counts, at most three; where
     /// none does, those that hold the model's terms.
     pub fn stance_sentences<'t>(&self, statement: &'t Statement) -> Vec<&'t str> {
-        let in_passage =
-            |i: &usize| self.stance.passages.iter().any(|passage| passage.sentences.contains(i));
+        let in_passage = |i: &usize| self.stance.passages.iter().any(|passage| passage.sentences.contains(i));
         let cues = self.stance.cues.iter().filter(|cue| !cue.value.is_empty()).map(|cue| cue.sentence);
         let mut sentences: Vec<usize> = cues.filter(in_passage).collect();
         if sentences.is_empty() {

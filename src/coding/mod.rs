@@ -109,12 +109,7 @@ impl Coder {
     }
 
     /// What the model's terms say for the detail of a coded statement; see [`StanceCoder::terms`].
-    pub fn terms(
-        &self,
-        statement: &Statement,
-        coded: &CodedStatement,
-        memory: &mut Memory,
-    ) -> Option<Terms> {
+    pub fn terms(&self, statement: &Statement, coded: &CodedStatement, memory: &mut Memory) -> Option<Terms> {
         let reading = self.context.reading(&statement.text, &coded.split, &mut memory.context);
         self.stance.terms(&reading, &coded.stance, &mut memory.stance)
     }

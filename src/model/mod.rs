@@ -12,7 +12,7 @@ mod naive_bayes;
 pub use features::Vocabulary;
 pub use fit::{Fitted, fit};
 pub use folds::grouped_folds;
-pub use metrics::{ClassScore, Scores, scores};
+pub use metrics::{Bin, ClassScore, Coverage, Scores, coverage, reliability, scores};
 pub use naive_bayes::NaiveBayes;
 
 use crate::error::{Error, Place, Result};
@@ -58,6 +58,12 @@ pub struct Record {
     pub relevance: f64,
     /// Out-of-fold figures of each way to decide.
     pub methods: Vec<(String, Scores)>,
+    /// Out of fold, by the way chosen: what is answered and how well where low confidence is left to a person.
+    #[serde(default)]
+    pub coverage: Vec<Coverage>,
+    /// Out of fold, by the way chosen: what probabilities say and what is true.
+    #[serde(default)]
+    pub reliability: Vec<Bin>,
 }
 
 /// The form of model files that this version reads.

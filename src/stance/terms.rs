@@ -51,8 +51,7 @@ impl Terms {
     }
 
     fn most(&self, most: usize, sign: f64) -> Vec<Term> {
-        let mut terms: Vec<&Term> =
-            self.found.values().filter(|term| term.weight * sign > 0.0).collect();
+        let mut terms: Vec<&Term> = self.found.values().filter(|term| term.weight * sign > 0.0).collect();
         terms.sort_by(|a, b| (b.weight * sign).total_cmp(&(a.weight * sign)));
         terms.into_iter().take(most).cloned().collect()
     }
@@ -77,8 +76,8 @@ impl Term {
 }
 
 impl StanceCoder {
-    /// What the model's terms say for the detail given, or for the likeliest, against the likeliest
-    /// detail of another class; none where no model read the statement.
+    /// What the model's terms say for the detail given, or for the likeliest, against the likeliest detail of
+    /// another class in the part that counts most; none where no model read the statement.
     pub fn terms(&self, reading: &Reading, stance: &Stance, memory: &mut [WordMemory; 2]) -> Option<Terms> {
         let model = self.model.as_ref()?;
         let (detail, rival) = self.compared(stance)?;
@@ -99,17 +98,20 @@ impl StanceCoder {
         Some(terms)
     }
 
-    /// The detail given, or the likeliest of the likeliest class, and the likeliest of all other classes.
+    /// The detail given, or the likeliest of the likeliest class, and the likeliest detail of another class in
+    /// the part that counts most: over all parts silence would win, which most paragraphs speak for.
     fn compared(&self, stance: &Stance) -> Option<(usize, usize)> {
-        let (classes, probabilities) = (&self.question.classes, &stance.probabilities);
+        let classes = &self.question.classes;
         let given = match stance.detail.as_str() {
-            "" => self.question.likeliest_detail(&stance.best, probabilities),
+            "" => self.question.likeliest_detail(&stance.best, &stance.probabilities),
             detail => detail,
         };
         let detail = classes.iter().position(|class| class.detail == given)?;
+        let counts_most = stance.parts.iter().rev().max_by(|a, b| a.share.total_cmp(&b.share))?;
+        let probability = |i: usize| counts_most.probabilities[i];
         let is_of_another = |i: &usize| classes[*i].class != classes[detail].class;
-        let others = (0..probabilities.len()).filter(is_of_another).rev();
-        let rival = others.max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
+        let others = (0..classes.len()).filter(is_of_another).rev();
+        let rival = others.max_by(|a, b| probability(*a).total_cmp(&probability(*b)))?;
         Some((detail, rival))
     }
 
