@@ -63,7 +63,7 @@ impl Subject<'_> {
     fn join(&self) -> String {
         let (stance, question) = (self.stance(), self.question());
         if stance.parts.is_empty() && stance.confidence.is_none() {
-            return "No model read it: the class follows from the cues by the rule below.".into();
+            return format!("The class follows from the cues by the rule below. {}", self.unread());
         }
         let cues = format!("the cues alone say {}", stance.by_cues.detail);
         let likeliest = question.likeliest_detail(&stance.best, &stance.probabilities);
@@ -89,6 +89,14 @@ impl Subject<'_> {
         }
     }
 
+    /// Why no model read the statement.
+    pub(super) fn unread(&self) -> &'static str {
+        match self.coder.stance.model() {
+            None => "There is no model of this question.",
+            Some(_) => "Nothing in it names the proposal, so the model read nothing.",
+        }
+    }
+
     /// What is lacking for the likeliest class elsewhere than at a meeting on the topic.
     fn missing_cue(&self) -> String {
         let (stance, question) = (self.stance(), self.question());
@@ -109,7 +117,7 @@ impl Subject<'_> {
 
     fn rule(&self) -> String {
         let question = self.question();
-        let mut page = String::from("RULE THAT FIRED\n");
+        let mut page = String::from("RULE THAT FIRED on the facets\n");
         page += &match question.deciding_rule(&self.stance().facets) {
             None => lines("  ", "None of the question's rules holds."),
             Some(index) => {
@@ -137,12 +145,14 @@ impl Subject<'_> {
             true => lines("  ", "It aligns itself with no group's statement."),
             false => lines("  ", &format!("It aligns itself with {}.", aligned.join("; "))),
         };
-        for (column, title) in
-            [("stance_attributed", "Attributed stance"), ("departs_from_group", "Departs from the stance of")]
-        {
-            if !cell(row, column).is_empty() {
-                page += &lines("  ", &format!("{title}: {}.", cell(row, column).replace(';', ", ")));
-            }
+        let attributed = cell(row, "stance_attributed");
+        if !attributed.is_empty() {
+            page += &lines("  ", &format!("Attributed stance: {attributed}."));
+        }
+        let departs = cell(row, "departs_from_group").split(';').filter(|id| !id.is_empty());
+        let departs: Vec<String> = departs.map(|id| self.group(id)).collect();
+        if !departs.is_empty() {
+            page += &lines("  ", &format!("Its own stance departs from that of {}.", departs.join("; ")));
         }
         for other in &self.rows.others {
             let (id, stance) = (cell(other, "statement_id"), cell(other, "stance"));

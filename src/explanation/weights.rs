@@ -13,7 +13,7 @@ impl Subject<'_> {
     pub(super) fn model(&self) -> String {
         let (stance, question) = (self.stance(), self.question());
         if stance.probabilities.is_empty() {
-            return "MODEL\n  No model read this statement.\n".into();
+            return format!("MODEL\n{}", lines("  ", self.unread()));
         }
         let mut page = String::from("MODEL: probabilities\n");
         for class in question.class_names() {
