@@ -56,7 +56,12 @@ fn a_statement_of_the_example_is_explained() {
         assert_eq!(!terms.is_empty(), derived_by == "model");
         for term in terms {
             let (kind, name) = term["pattern"].split_once(": ").unwrap();
-            assert!(page.contains(kind) && term["code"] == row["stance_detail"], "{name} in {page}");
+            let shown = match kind {
+                "cue" | "cues together" => name.to_string(),
+                _ if name.contains('_') => "[".to_string(),
+                _ => format!("{kind} “{}” (sentence {})", term["text"], term["sentence"]),
+            };
+            assert!(page.contains(&shown) && term["code"] == row["stance_detail"], "{shown} in {page}");
         }
         assert!(page.contains("RULE THAT FIRED") && page.contains("Weights are log odds"), "{page}");
     }
