@@ -54,3 +54,5 @@ pub mod analysis;
 pub mod export;
 
 pub mod pipeline;
+
+pub mod explanation;

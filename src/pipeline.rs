@@ -17,6 +17,7 @@ use crate::export::{
 use crate::ingest::{
     Checksum, Opened, Raw, Refused, SpeakersList, find, nothing_found, open, raw_statements,
 };
+use crate::statement::Statement;
 use crate::study::Study;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -108,7 +109,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         written.push((head, n_rows));
     }
     write_notes(&written, folder.create("tables/README.md")?)?;
-    let manifest = Manifest::new(options(study), used(study, &coder)?, inputs);
+    let manifest = Manifest::new(study.options(), used(study, &coder)?, inputs);
     let outputs = folder.checksums()?;
     manifest.write(outputs, folder.create("manifest.json")?)?;
     folder.finish()?;
@@ -261,20 +262,25 @@ fn code_batch(batch: Vec<Raw>, study: &Study, coder: &Coder, speakers: &Speakers
     let code = |memory: &mut Memory, raw: Raw| {
         let place = raw.place.clone();
         let mut opened = open(raw)?;
-        let known = &mut opened.statement.metadata;
-        speakers.complete(&opened.statement.id, known);
-        let is_number = known.meeting.bytes().all(|b| b.is_ascii_digit());
-        if is_number && !study.study.meeting.is_empty() {
-            known.meeting.clone_from(&study.study.meeting);
-        }
-        if known.date.is_empty() {
-            known.date.clone_from(&study.study.date);
-        }
+        complete(&mut opened.statement, study, speakers);
         let coded = coder.code(&opened.statement, memory);
         let evidence = coded.evidence(&opened.statement, coder);
         Ok(Done { opened, coded, evidence, place })
     };
     batch.into_par_iter().map_init(Memory::default, code).collect()
+}
+
+/// Fills what a statement's source does not say from the list of speakers and the study.
+pub fn complete(statement: &mut Statement, study: &Study, speakers: &SpeakersList) {
+    let known = &mut statement.metadata;
+    speakers.complete(&statement.id, known);
+    let is_number = known.meeting.bytes().all(|b| b.is_ascii_digit());
+    if is_number && !study.study.meeting.is_empty() {
+        known.meeting.clone_from(&study.study.meeting);
+    }
+    if known.date.is_empty() {
+        known.date.clone_from(&study.study.date);
+    }
 }
 
 /// Writes what a statement yields and keeps its coding.
@@ -316,22 +322,11 @@ fn keep(
     Ok(Some(record))
 }
 
-/// The options that decide on results, for the manifest.
-fn options(study: &Study) -> serde_json::Value {
-    serde_json::json!({
-        "title": study.study.title,
-        "input": study.statements.input,
-        "theme_coder": "lexicon",
-        "extended_share": study.themes.extended_share,
-        "extended_sentences": study.themes.extended_sentences,
-        "least_confidence": study.stance.least_confidence,
-        "codings": study.codings.files,
-        "role": study.tables.role,
-        "by": study.tables.by,
-    })
-}
-
-fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
+/// The definitions that a study is coded with, each with its BLAKE3.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
     let (_, lexicon) = study.folder.read_named_bytes("lexicons", &study.themes.lexicon)?;
     let mut used = vec![
         Used {
@@ -356,13 +351,19 @@ fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
             model.record.passages, model.record.groups
         ),
     }));
-    for file in &study.codings.files {
-        used.push(Used {
-            what: "codings",
-            name: file.clone(),
-            blake3: blake3::hash(&study.folder.read(file)?.1).to_hex().to_string(),
-            note: "codes by people, which win over the machine's".into(),
-        });
+    for (what, file, note) in
+        [("speakers", &study.speakers.file, ""), ("actors", &study.actors.file, "")].into_iter().chain(
+            study
+                .codings
+                .files
+                .iter()
+                .map(|file| ("codings", file, "codes by people, which win over the machine's")),
+        )
+    {
+        if !file.is_empty() {
+            let blake3 = blake3::hash(&study.folder.read(file)?.1).to_hex().to_string();
+            used.push(Used { what, name: file.clone(), blake3, note: note.into() });
+        }
     }
     Ok(used)
 }

@@ -23,7 +23,7 @@ pub struct ReadingArgs {
 /// Where a table goes.
 #[derive(Args)]
 pub struct OutputArgs {
-    /// Write the table to a file instead of standard output
+    /// Write to a file instead of standard output
     #[arg(short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

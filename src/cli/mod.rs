@@ -1,6 +1,7 @@
 //! The command line: one file a command. The only part that prints.
 
 mod agree;
+mod explain;
 mod files;
 mod generate;
 mod ingest;
@@ -74,6 +75,8 @@ enum Color {
 enum Command {
     /// Read statements, code themes and positions, write tables
     Run(run::RunArgs),
+    /// Say why one statement of a finished run is coded so
+    Explain(explain::ExplainArgs),
     /// Print a row a statement, without coding
     Ingest(ingest::IngestArgs),
     /// Count the categories of a lexicon in each document, as quanteda does
@@ -112,6 +115,7 @@ pub fn main() -> ExitCode {
     }
     let done = match cli.command {
         Command::Run(args) => run::run(&args, &mut messages),
+        Command::Explain(args) => explain::explain(&args),
         Command::Ingest(args) => ingest::ingest(&args, &mut messages),
         Command::Tag(args) => tag::tag(&args, &mut messages),
         Command::Kwic(args) => kwic::kwic(&args, &mut messages),

@@ -38,7 +38,7 @@ pub struct TrainArgs {
     /// Its column of texts
     #[arg(long, value_name = "COLUMN", requires = "codings", default_value = "text")]
     pub text: String,
-    /// Write the cross-validated figures to a file (JSON)
+    /// Write the cross-validated figures to a file (JSON), with the curve of coverage and the bins of reliability
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// The model file to write; without it data/models/QUESTION.json, and none for a spreadsheet
@@ -165,5 +165,26 @@ fn report(record: &Record) -> String {
             class.class, class.n, class.precision, class.recall, class.f1
         ));
     }
+    text.push_str(&curve(record));
     text.trim_end().to_string()
+}
+
+/// What is answered, and how well, where low confidence is left to a person; empty where it was not measured.
+fn curve(record: &Record) -> String {
+    let heads = ["least confidence", "answered", "accuracy", "macro F1"];
+    let mut text = match record.coverage.is_empty() {
+        true => String::new(),
+        false => format!("{:<32} {:>8} {:>8} {:>8}\n", heads[0], heads[1], heads[2], heads[3]),
+    };
+    let figure = |figure: Option<f64>| figure.map_or("-".to_string(), |figure| format!("{figure:.3}"));
+    for point in &record.coverage {
+        text.push_str(&format!(
+            "  {:<30.1} {:>8.3} {:>8} {:>8}\n",
+            point.threshold,
+            point.share,
+            figure(point.accuracy),
+            figure(point.macro_f1)
+        ));
+    }
+    text
 }

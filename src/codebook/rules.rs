@@ -70,6 +70,12 @@ impl Facets {
 impl Question {
     /// The class that follows from facets; none where no rule holds.
     pub fn derive(&self, facets: &Facets) -> Option<Derived> {
+        let rule = &self.rules[self.deciding_rule(facets)?];
+        Some(Derived { detail: rule.detail.clone(), derived_by: rule.derived_by.clone() })
+    }
+
+    /// The index of the first rule that holds.
+    pub fn deciding_rule(&self, facets: &Facets) -> Option<usize> {
         let holds = |condition: &Condition| {
             let (facet, least, values) = match condition {
                 Condition::Any(facet, values) => (*facet, 1, values),
@@ -78,7 +84,23 @@ impl Question {
             let settled = facets.settled(self, facet);
             settled.iter().filter(|held| values.iter().any(|value| value == *held)).count() >= least
         };
-        let rule = self.rules.iter().find(|rule| rule.when.iter().all(holds))?;
-        Some(Derived { detail: rule.detail.clone(), derived_by: rule.derived_by.clone() })
+        self.rules.iter().position(|rule| rule.when.iter().all(holds))
+    }
+
+    /// A rule in words: `where venue is within_un, the detail is within_un_forum`.
+    pub fn rule_in_words(&self, rule: &Rule) -> String {
+        let name = |facet: &usize| self.facets[*facet].variable.as_str();
+        let condition = |condition: &Condition| match condition {
+            Condition::Any(facet, values) => format!("{} is {}", name(facet), values.join(" or ")),
+            Condition::AtLeast(facet, least, values) => {
+                format!("{} is at least {least} of {}", name(facet), values.join(", "))
+            }
+        };
+        let conditions: Vec<String> = rule.when.iter().map(condition).collect();
+        let ground = match conditions.is_empty() {
+            true => "where no other rule holds".to_string(),
+            false => format!("where {}", conditions.join(" and ")),
+        };
+        format!("{ground}, the detail is {}", rule.detail)
     }
 }

@@ -1,11 +1,13 @@
-//! The ledger: every hit and cue of a statement, with its place and what suppressed it.
+//! The ledger: every hit and cue of a statement, with its place and what suppressed it; where the class is
+//! the model's, also the terms that spoke for it most.
 
 use super::{CodedStatement, Coder};
 use crate::lexicon::Match;
 use crate::statement::Statement;
 use crate::text::CharacterOffsets;
+use std::ops::Range;
 
-/// A row of the ledger: a hit or a cue with its place in the cleaned text.
+/// A row of the ledger: a hit, a cue or a term of the model with its place in the cleaned text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
     /// Number of the sentence, from 1.
@@ -18,11 +20,11 @@ pub struct Evidence {
     pub paragraph: u32,
     /// The words.
     pub text: String,
-    /// `theme` or `cue`.
+    /// `theme`, `cue` or `model_term`.
     pub kind: &'static str,
-    /// The theme, or `facet=value`.
+    /// The theme, `facet=value`, or the detail.
     pub code: String,
-    /// The pattern.
+    /// The pattern; for a term its kind and stems.
     pub pattern: String,
     /// Whether a negation reaches it.
     pub negated: bool,
@@ -35,9 +37,9 @@ impl CodedStatement {
     pub fn evidence(&self, statement: &Statement, coder: &Coder) -> Vec<Evidence> {
         let text = statement.text.as_str();
         let offsets = CharacterOffsets::new(text);
-        let row = |tokens: &Match| {
-            let span = self.split.span(tokens.start as usize..tokens.end as usize);
-            let sentence = self.split.sentence_of(tokens.start as usize);
+        let place = |tokens: Range<usize>| {
+            let sentence = self.split.sentence_of(tokens.start);
+            let span = self.split.span(tokens);
             Evidence {
                 sentence: sentence + 1,
                 start: offsets.at(span.start as usize),
@@ -51,6 +53,7 @@ impl CodedStatement {
                 suppressed_by: String::new(),
             }
         };
+        let row = |tokens: &Match| place(tokens.start as usize..tokens.end as usize);
         let themes = self.hits.iter().map(|hit| Evidence {
             code: coder.themes.lexicon.categories[hit.theme as usize].slug.clone(),
             pattern: coder.themes.pattern(hit).to_string(),
@@ -67,22 +70,27 @@ impl CodedStatement {
             suppressed_by: if cue.value.is_empty() { cue.changed_by.clone() } else { String::new() },
             ..row(&cue.tokens)
         });
-        let mut rows: Vec<Evidence> = themes.chain(cues).collect();
+        let terms = self.stance.terms.iter().map(|term| Evidence {
+            kind: "model_term",
+            code: self.stance.detail.clone(),
+            pattern: format!("{}: {}", term.kind_in_words(), term.name),
+            ..place(term.tokens.clone())
+        });
+        let mut rows: Vec<Evidence> = themes.chain(cues).chain(terms).collect();
         rows.sort_by(|a, b| (a.start, a.end, a.kind, &a.code).cmp(&(b.start, b.end, b.kind, &b.code)));
         rows
     }
 
-    /// The sentences of the passages on the proposal that hold a cue that counts, at most three.
+    /// The sentences of the passages on the proposal that hold a cue that counts, at most three; where
+    /// none does, those that hold the model's terms.
     pub fn stance_sentences<'t>(&self, statement: &'t Statement) -> Vec<&'t str> {
-        let in_passage = |i: usize| self.stance.passages.iter().any(|passage| passage.sentences.contains(&i));
-        let mut sentences: Vec<usize> = self
-            .stance
-            .cues
-            .iter()
-            .filter(|cue| !cue.value.is_empty())
-            .map(|cue| cue.sentence)
-            .filter(|i| in_passage(*i))
-            .collect();
+        let in_passage = |i: &usize| self.stance.passages.iter().any(|passage| passage.sentences.contains(i));
+        let cues = self.stance.cues.iter().filter(|cue| !cue.value.is_empty()).map(|cue| cue.sentence);
+        let mut sentences: Vec<usize> = cues.filter(in_passage).collect();
+        if sentences.is_empty() {
+            let terms = self.stance.terms.iter().filter(|term| !term.words.is_empty());
+            sentences.extend(terms.map(|term| self.split.sentence_of(term.tokens.start)));
+        }
         sentences.sort_unstable();
         sentences.dedup();
         sentences.iter().take(3).map(|i| self.split.sentences[*i].span.of(&statement.text)).collect()

@@ -11,7 +11,7 @@ use crate::codebook::{Facets, Question};
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::{Context, PatternSet, WordMemory, formats, read_patterns};
 use crate::model::Model;
-use crate::stance::{Mask, Stance, StanceCoder};
+use crate::stance::{Mask, Stance, StanceCoder, Terms};
 use crate::statement::Statement;
 use crate::study::{Study, built_in};
 use crate::text::Segmented;
@@ -106,6 +106,12 @@ impl Coder {
         let stance = self.stance.code(&reading, &statement.metadata.meeting, &mut memory.stance);
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
         CodedStatement { split, hits, themes, stance, aligns_with }
+    }
+
+    /// What the model's terms say for the detail of a coded statement; see [`StanceCoder::terms`].
+    pub fn terms(&self, statement: &Statement, coded: &CodedStatement, memory: &mut Memory) -> Option<Terms> {
+        let reading = self.context.reading(&statement.text, &coded.split, &mut memory.context);
+        self.stance.terms(&reading, &coded.stance, &mut memory.stance)
     }
 
     /// The features of a text that speaks of the proposal throughout, and the facets that its cues show.

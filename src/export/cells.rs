@@ -52,3 +52,14 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
         false => Cow::Borrowed(cell),
     }
 }
+
+/// The cell that [`harmless`] was given.
+///
+/// ```
+/// assert_eq!(plenary::export::plain("'=1+1"), "=1+1");
+/// assert_eq!(plenary::export::plain("'tis"), "'tis");
+/// ```
+pub fn plain(cell: &str) -> &str {
+    let rest = cell.strip_prefix('\'').filter(|rest| harmless(rest).as_ref() == cell);
+    rest.unwrap_or(cell)
+}

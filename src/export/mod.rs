@@ -1,17 +1,20 @@
 //! Writing a run's folder. Nothing else writes it.
 //!
-//! Owns file formats, the manifest, and replacing an earlier run's files without touching others.
+//! Owns file formats, the manifest, replacing an earlier run's files without touching others, and reading a
+//! finished run back.
 
 mod cells;
 mod folder;
 mod manifest;
+mod past_run;
 mod rows;
 mod sheet;
 mod spool;
 
-pub use cells::{CsvFile, harmless};
+pub use cells::{CsvFile, harmless, plain};
 pub use folder::OutFolder;
 pub use manifest::{Manifest, Used};
+pub use past_run::{PastRow, PastRun};
 pub use rows::{
     EVIDENCE_COLUMNS, THEME_COLUMNS, complete_statement_row, evidence_rows, statement_columns, statement_row,
     states_table, theme_rows,

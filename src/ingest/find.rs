@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// The input that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
+/// What it is called where statements are said to come from it.
+const STANDARD_INPUT_NAME: &str = "standard input";
+
 /// A file of the input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputFile {
@@ -41,7 +44,7 @@ impl InputFile {
     /// The bytes of standard input, a statement in plain text; they are held until the program ends.
     pub(super) fn standard_input(bytes: Vec<u8>) -> Self {
         InputFile {
-            path: Path::new("standard input").into(),
+            path: Path::new(STANDARD_INPUT_NAME).into(),
             id: "stdin".into(),
             bytes: Bytes::BuiltIn(bytes.leak()),
         }
@@ -90,7 +93,7 @@ pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
             Folder::Disk(_) if input == STANDARD_INPUT => {
                 let mut bytes = Vec::new();
                 let read = std::io::stdin().lock().read_to_end(&mut bytes);
-                read.map_err(|cause| Error::io("standard input".as_ref(), &cause))?;
+                read.map_err(|cause| Error::io(STANDARD_INPUT_NAME.as_ref(), &cause))?;
                 files.push(InputFile::standard_input(bytes));
             }
             Folder::Disk(root) => walk(&root.join(input), &mut files)?,
@@ -99,6 +102,26 @@ pub fn find(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
     files.dedup();
     name_statements(&mut files);
     Ok(files)
+}
+
+/// The file of an earlier run by its name, with the id that it had among all files of that run.
+///
+/// Files on disk are not looked at: what became of one is told when it is read. None where no file has
+/// that name, or it was standard input.
+pub fn find_again(folder: &Folder, inputs: &[String], names: &[&str], name: &str) -> Option<InputFile> {
+    let mut files = match folder {
+        Folder::BuiltIn(_) => find(folder, inputs).ok()?,
+        Folder::Disk(_) => {
+            let file = |name: &&str| InputFile {
+                path: Path::new(name).into(),
+                id: CompactString::default(),
+                bytes: Bytes::Disk,
+            };
+            names.iter().filter(|name| **name != STANDARD_INPUT_NAME).map(file).collect()
+        }
+    };
+    name_statements(&mut files);
+    files.into_iter().find(|file| file.path.to_string_lossy() == name)
 }
 
 fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
@@ -157,5 +180,8 @@ mod tests {
         let mut files = [file("a/x/s.txt"), file("a/y/s.txt"), file("a/y/t.txt")];
         name_statements(&mut files);
         assert_eq!(files.map(|file| file.id), ["x/s", "y/s", "t"]);
+        let names = ["a/x/s.txt", "a/y/s.txt", "standard input"];
+        let again = |name| find_again(&Folder::default(), &[], &names, name).map(|file| file.id);
+        assert_eq!((again("a/y/s.txt").as_deref(), again("standard input")), (Some("y/s"), None));
     }
 }

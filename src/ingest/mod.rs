@@ -11,7 +11,7 @@ mod tabular;
 mod text_file;
 
 pub use clean::{Cleaned, clean};
-pub use find::{InputFile, find, nothing_found};
+pub use find::{InputFile, find, find_again, nothing_found};
 pub use speakers::{Expected, SpeakersList};
 
 use crate::error::{Diagnostic, Place};

@@ -86,7 +86,8 @@ impl LabelModel {
         let model: LabelModel = serde_json::from_str(text)
             .map_err(|error| fault(format!("this is not a model of themes: {error}")))?;
         let n_features = model.vocabulary.features.len();
-        let is_whole = |label: &Label| label.weights.iter().all(|(column, _)| (*column as usize) < n_features);
+        let is_whole =
+            |label: &Label| label.weights.iter().all(|(column, _)| (*column as usize) < n_features);
         match model.schema {
             LABEL_SCHEMA if model.labels.iter().all(is_whole) => Ok(model),
             LABEL_SCHEMA => Err(fault("a weight has no feature".into())),
@@ -108,7 +109,8 @@ impl LabelIndex {
     pub fn new(labels: &[Label], n_features: usize) -> Self {
         let mut postings = vec![Vec::new(); n_features];
         for (number, label) in labels.iter().enumerate() {
-            let add = |(column, weight): &(u32, f64)| postings[*column as usize].push((number as u32, *weight));
+            let add =
+                |(column, weight): &(u32, f64)| postings[*column as usize].push((number as u32, *weight));
             label.weights.iter().for_each(add);
         }
         LabelIndex { constants: labels.iter().map(|label| label.constant).collect(), postings }
@@ -143,7 +145,9 @@ pub fn fit_label(rows: &[&Row], has: &[bool], alpha: f64) -> Result<(f64, Vec<(u
     let columns: Vec<usize> =
         columns.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect();
     let narrow = |row: &&Row| -> Row {
-        row.iter().filter_map(|(column, value)| columns.binary_search(column).ok().map(|at| (at, *value))).collect()
+        row.iter()
+            .filter_map(|(column, value)| columns.binary_search(column).ok().map(|at| (at, *value)))
+            .collect()
     };
     let narrow: Vec<Row> = rows.iter().map(narrow).collect();
     let numbers: Vec<usize> = has.iter().map(|has| usize::from(*has)).collect();

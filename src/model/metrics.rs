@@ -86,17 +86,85 @@ fn ratio(part: f64, whole: f64) -> f64 {
 
 /// Mean distance of confidence from accuracy over ten bins of equal mass.
 fn calibration_error(probabilities: &[Vec<f64>], given: &[usize], truth: &[usize]) -> f64 {
+    let bins = bins(probabilities, given, truth);
+    let n: usize = bins.iter().map(|bin| bin.n).sum();
+    bins.iter().map(|bin| bin.n as f64 * (bin.accuracy - bin.confidence).abs()).sum::<f64>() / n.max(1) as f64
+}
+
+/// Rows of like confidence: what the probabilities say, and what is true.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bin {
+    /// Rows.
+    pub n: usize,
+    /// Mean probability of the class given.
+    pub confidence: f64,
+    /// Share of rows decided rightly.
+    pub accuracy: f64,
+}
+
+/// Ten bins of about equal mass, from the least to the largest confidence; the expected calibration error is
+/// the mean of their distances |accuracy - confidence|, weighted by n (Naeini, Cooper and Hauskrecht 2015,
+/// "Obtaining well calibrated probabilities using Bayesian binning", AAAI). Fewer with fewer than ten rows.
+pub fn reliability(probabilities: &[Vec<f64>], truth: &[usize]) -> Vec<Bin> {
+    let given: Vec<usize> = probabilities.iter().map(|row| best(row)).collect();
+    bins(probabilities, &given, truth)
+}
+
+fn bins(probabilities: &[Vec<f64>], given: &[usize], truth: &[usize]) -> Vec<Bin> {
     let mut rows: Vec<(f64, bool)> =
         (0..truth.len()).map(|i| (probabilities[i][given[i]], given[i] == truth[i])).collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let n = rows.len().max(1);
-    let size = n.div_ceil(10);
-    let bin = |bin: &[(f64, bool)]| {
-        let confidence: f64 = bin.iter().map(|(p, _)| p).sum();
-        let right = bin.iter().filter(|(_, is_right)| *is_right).count() as f64;
-        (right - confidence).abs()
+    let bin = |rows: &[(f64, bool)]| {
+        let confidence: f64 = rows.iter().map(|(p, _)| p).sum();
+        let right = rows.iter().filter(|(_, is_right)| *is_right).count() as f64;
+        let n = rows.len();
+        Bin { n, confidence: confidence / n as f64, accuracy: right / n as f64 }
     };
-    rows.chunks(size).map(bin).sum::<f64>() / n as f64
+    rows.chunks(rows.len().div_ceil(10).max(1)).map(bin).collect()
+}
+
+/// What is answered where low confidence is left to a person, and how well.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The least confidence at which a row is answered.
+    pub threshold: f64,
+    /// Share of rows answered.
+    pub share: f64,
+    /// Share of the answered rows decided rightly; none where no row is answered.
+    pub accuracy: Option<f64>,
+    /// Mean F1 of the classes that are given or true among the answered rows; none where no row is answered.
+    pub macro_f1: Option<f64>,
+}
+
+/// The curve of coverage at thresholds .3 to .9: the more is left to a person, the better the rest should be.
+///
+/// ```
+/// let curve = plenary::model::coverage(&[vec![0.95, 0.05], vec![0.6, 0.4]], &[0, 1], 2);
+/// assert_eq!((curve[0].share, curve[0].accuracy), (1.0, Some(0.5)));
+/// assert_eq!((curve[6].share, curve[6].accuracy), (0.5, Some(1.0)));
+/// ```
+pub fn coverage(probabilities: &[Vec<f64>], truth: &[usize], n_classes: usize) -> Vec<Coverage> {
+    let given: Vec<usize> = probabilities.iter().map(|row| best(row)).collect();
+    let at = |tenths: u32| {
+        let threshold = f64::from(tenths) / 10.0;
+        let answered: Vec<usize> =
+            (0..truth.len()).filter(|i| probabilities[*i][given[*i]] >= threshold).collect();
+        let count = |test: &dyn Fn(usize) -> bool| answered.iter().filter(|i| test(**i)).count() as f64;
+        let n = answered.len() as f64;
+        let f1 = |class: usize| {
+            let both = count(&|i| given[i] == class && truth[i] == class);
+            let either = count(&|i| given[i] == class) + count(&|i| truth[i] == class);
+            (either > 0.0).then(|| 2.0 * both / either)
+        };
+        let f1s: Vec<f64> = (0..n_classes).filter_map(f1).collect();
+        Coverage {
+            threshold,
+            share: ratio(n, truth.len() as f64),
+            accuracy: (n > 0.0).then(|| count(&|i| given[i] == truth[i]) / n),
+            macro_f1: (n > 0.0).then(|| f1s.iter().sum::<f64>() / f1s.len() as f64),
+        }
+    };
+    (3..=9).map(at).collect()
 }
 
 #[cfg(test)]
@@ -112,5 +180,34 @@ mod tests {
         assert_eq!((constant.accuracy, constant.kappa), (0.5, 0.0));
         assert!((constant.ece - 0.5).abs() < 1e-12);
         assert_eq!(scores(&[], &[], &classes).n, 0);
+    }
+
+    #[test]
+    fn leaving_the_unsure_to_a_person_raises_accuracy() {
+        let sure = |p: f64| vec![p, 1.0 - p];
+        // Confidence .9 for two right ones, .6 for a right and a wrong one, none of .95.
+        let rows = [sure(0.9), sure(0.1), sure(0.6), sure(0.4)];
+        let curve = coverage(&rows, &[0, 1, 0, 0], 2);
+        let of = |i: usize| (curve[i].threshold, curve[i].share, curve[i].accuracy, curve[i].macro_f1);
+        // Class 0: precision 1, recall 2/3; class 1: precision 1/2, recall 1.
+        let f1 = (0.8 + 2.0 / 3.0) / 2.0;
+        assert!((of(0).3.unwrap() - f1).abs() < 1e-12);
+        assert_eq!((of(0).0, of(0).1, of(0).2), (0.3, 1.0, Some(0.75)));
+        assert_eq!((of(4).0, of(4).1, of(4).2, of(4).3), (0.7, 0.5, Some(1.0), Some(1.0)));
+        let unsure = coverage(&[vec![0.5, 0.5]], &[0], 2);
+        assert_eq!((unsure[6].share, unsure[6].accuracy, unsure[6].macro_f1), (0.0, None, None));
+        assert!(coverage(&[], &[], 2).iter().all(|point| point.share == 0.0));
+    }
+
+    #[test]
+    fn bins_make_the_calibration_error() {
+        let rows: Vec<Vec<f64>> = (0..40).map(|i| vec![0.5 + f64::from(i) / 100.0, 0.0]).collect();
+        let truth: Vec<usize> = (0..40).map(|i| usize::from(i % 3 == 0)).collect();
+        let bins = reliability(&rows, &truth);
+        assert_eq!((bins.len(), bins[0].n), (10, 4));
+        assert!((bins[0].confidence - 0.515).abs() < 1e-12 && bins[0].accuracy == 0.5);
+        let ece = bins.iter().map(|bin| (bin.accuracy - bin.confidence).abs() / 10.0).sum::<f64>();
+        assert!((scores(&rows, &truth, &["a".into(), "b".into()]).ece - ece).abs() < 1e-12);
+        assert!(reliability(&[], &[]).is_empty());
     }
 }

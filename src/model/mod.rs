@@ -14,7 +14,7 @@ pub use features::{Row, Vocabulary};
 pub use fit::{Fitted, fit};
 pub use folds::grouped_folds;
 pub use labels::{LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, fit_label, sigmoid};
-pub use metrics::{ClassScore, Scores, scores};
+pub use metrics::{Bin, ClassScore, Coverage, Scores, coverage, reliability, scores};
 pub use naive_bayes::NaiveBayes;
 
 use crate::error::{Error, Place, Result};
@@ -60,6 +60,12 @@ pub struct Record {
     pub relevance: f64,
     /// Out-of-fold figures of each way to decide.
     pub methods: Vec<(String, Scores)>,
+    /// Out of fold, by the way chosen: what is answered and how well where low confidence is left to a person.
+    #[serde(default)]
+    pub coverage: Vec<Coverage>,
+    /// Out of fold, by the way chosen: what probabilities say and what is true.
+    #[serde(default)]
+    pub reliability: Vec<Bin>,
 }
 
 /// The form of model files that this version reads.
@@ -88,6 +94,23 @@ impl Model {
         let logits: Vec<f64> =
             self.fitted.logits(&row).iter().map(|logit| logit / self.temperature).collect();
         self.fitted.classes.iter().cloned().zip(softmax(&logits)).collect()
+    }
+
+    /// What each feature of a document adds to the log odds of one class against another: value times the
+    /// difference of the coefficients, over the temperature. In the order of the vocabulary; with
+    /// [`Model::constant`] they add up to the log odds of the two probabilities.
+    pub fn log_odds(&self, document: &[String], class: usize, rival: usize) -> Vec<(&str, f64)> {
+        let weights = &self.fitted.weights;
+        let adds = |(column, value): (usize, f64)| {
+            let difference = weights[class][column] - weights[rival][column];
+            (self.vocabulary.features[column].as_str(), value * difference / self.temperature)
+        };
+        self.vocabulary.row(document).into_iter().map(adds).collect()
+    }
+
+    /// The log odds of one class against another in a document without known features.
+    pub fn constant(&self, class: usize, rival: usize) -> f64 {
+        (self.fitted.intercept[class] - self.fitted.intercept[rival]) / self.temperature
     }
 }
 

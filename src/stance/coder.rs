@@ -2,11 +2,13 @@
 
 use super::Mask;
 use super::cues::{Cue, CueReader, facets};
-use super::features::features;
+use super::features::{Feature, features};
 use super::passages::{Finder, Found, Passage};
+use super::terms::Term;
 use crate::codebook::{ABSTAIN, Derived, Facets, Question};
 use crate::lexicon::{Reading, WordMemory};
 use crate::model::Model;
+use std::ops::Range;
 
 /// What a question's coder is made of.
 #[derive(Clone, Debug)]
@@ -14,9 +16,9 @@ pub struct StanceCoder {
     /// The question.
     pub question: Question,
     finder: Finder,
-    cues: CueReader,
+    pub(super) cues: CueReader,
     mask: Mask,
-    model: Option<Model>,
+    pub(super) model: Option<Model>,
     least_confidence: f64,
 }
 
@@ -41,7 +43,36 @@ pub struct Stance {
     pub cues: Vec<Cue>,
     /// The passages on the proposal.
     pub passages: Vec<Passage>,
+    /// What the model read; none without a model.
+    pub parts: Vec<Part>,
+    /// The probability of each detail over all parts; empty where there is none.
+    pub probabilities: Vec<f64>,
+    /// What follows from the facets alone.
+    pub by_cues: Derived,
+    /// Whether it was made at a meeting on the topic.
+    pub is_at_meeting: bool,
+    /// Whether it names the proposal by a name that nothing else has.
+    pub is_named: bool,
+    /// Where the class is the model's, the terms that spoke for it most.
+    pub terms: Vec<Term>,
 }
+
+/// What the model read as one, and what it makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Indices of its sentences.
+    pub sentences: Range<usize>,
+    /// The probability of each detail.
+    pub probabilities: Vec<f64>,
+    /// Its share in the statement's probabilities.
+    pub share: f64,
+}
+
+/// What a class follows from where the model gives another detail than the cues.
+const MODEL: &str = "model";
+
+/// How many terms of the model stand in the ledger.
+const TERMS: usize = 5;
 
 impl Stance {
     /// The same without a class, which is left to a person.
@@ -67,7 +98,7 @@ impl StanceCoder {
         let is_meeting_on_topic = self.finder.is_on_topic(meeting, &mut memory[0]);
         let found = self.finder.passages(reading.text, reading.split, is_meeting_on_topic, &mut memory[0]);
         let all = self.cues.cues(&self.question, reading, &mut memory[1]);
-        let (passages, probabilities) = self.read(reading, &found, &all);
+        let (passages, parts) = self.read(reading, &found, &all);
         let in_passage = |i: usize| passages.iter().any(|passage| passage.sentences.contains(&i));
         // Cues of most facets count in passages on the proposal, others wherever the topic is.
         let counts = |cue: &Cue| {
@@ -76,39 +107,70 @@ impl StanceCoder {
         };
         let cues: Vec<Cue> = all.into_iter().filter(counts).collect();
         let facets = facets(&self.question, &cues);
-        let derived = self.question.derive(&facets).unwrap_or_default();
-        let decided = self.decide(&derived, self.mean(&probabilities));
+        let by_cues = self.question.derive(&facets).unwrap_or_default();
+        let probabilities = self.mean(&parts);
+        let decided = self.decide(&by_cues, &probabilities);
         // Elsewhere than at a meeting on the topic a few words may only look like a position.
         let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, found.is_named, &facets);
         let decided = if is_shown { decided } else { decided.abstain("no cue") };
         let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
-        Stance { addresses_proposal, facets, cues, passages, ..decided }
+        let (is_at_meeting, is_named) = (found.is_at_meeting, found.is_named);
+        let stance = Stance {
+            addresses_proposal,
+            facets,
+            cues,
+            passages,
+            parts,
+            probabilities,
+            by_cues,
+            is_at_meeting,
+            is_named,
+            ..decided
+        };
+        let terms = match stance.derived_by == MODEL {
+            true => self.terms(reading, &stance, memory).into_iter().flat_map(|terms| terms.most_for(TERMS)),
+            false => return stance,
+        };
+        Stance { terms: terms.collect(), ..stance }
     }
 
-    /// The passages on the proposal, and what the model makes of each unit of the statement.
+    /// The passages on the proposal, and what the model makes of each part of the statement.
     ///
     /// At a meeting on the topic the model may find paragraphs that no name of the proposal gives away.
-    fn read(&self, reading: &Reading, found: &Found, cues: &[Cue]) -> (Vec<Passage>, Vec<Vec<f64>>) {
+    fn read(&self, reading: &Reading, found: &Found, cues: &[Cue]) -> (Vec<Passage>, Vec<Part>) {
         let mut passages = found.passages.clone();
         let Some(model) = &self.model else { return (passages, Vec::new()) };
         let units = found.units(reading.split);
-        let rows: Vec<Vec<f64>> =
-            units.iter().map(|unit| self.probabilities(model, reading, unit, cues)).collect();
+        let rows: Vec<Vec<f64>> = units
+            .iter()
+            .map(|unit| self.joined_probabilities(model, reading, &unit.sentences, cues))
+            .collect();
         let silent = self.question.silent();
-        let is_found = |(unit, row): &(Passage, &Vec<f64>)| {
+        let is_found = |(unit, row): &(&Passage, &Vec<f64>)| {
             !found.names(unit) && 1.0 - row[silent] >= model.record.relevance
         };
-        passages.extend(units.into_iter().zip(&rows).filter(is_found).map(|(unit, _)| unit));
+        let by_model = units.iter().zip(&rows).filter(is_found);
+        passages.extend(by_model.map(|(unit, _)| Passage { by_model: true, ..unit.clone() }));
         passages.sort_by_key(|passage| passage.sentences.start);
-        (passages, rows)
+        let total: f64 = rows.iter().map(|row| self.weight(row)).sum();
+        let part = |(unit, row): (Passage, Vec<f64>)| Part {
+            sentences: unit.sentences,
+            share: self.weight(&row) / total,
+            probabilities: row,
+        };
+        (passages, units.into_iter().zip(rows).map(part).collect())
     }
 
-    /// The probability of each detail of the question for a passage.
-    fn probabilities(&self, model: &Model, reading: &Reading, passage: &Passage, cues: &[Cue]) -> Vec<f64> {
-        let own: Vec<&Cue> = cues.iter().filter(|cue| passage.sentences.contains(&cue.sentence)).collect();
-        let facets = facets(&self.question, own.iter().copied());
-        let sentences = passage.sentences.clone();
-        let row = model.probabilities(&features(&self.question, &self.mask, reading, sentences, &facets));
+    /// The probability of each detail of the question for some sentences, the cues' verdict joined.
+    fn joined_probabilities(
+        &self,
+        model: &Model,
+        reading: &Reading,
+        sentences: &Range<usize>,
+        cues: &[Cue],
+    ) -> Vec<f64> {
+        let (features, facets) = self.features(reading, sentences, cues);
+        let row = model.probabilities(&names(&features));
         let by_cues = self.question.derive(&facets).map(|derived| derived.detail);
         let weight = model.record.cue_weight;
         let joined = |(detail, probability): (String, f64)| {
@@ -117,44 +179,63 @@ impl StanceCoder {
         row.into_iter().map(joined).collect()
     }
 
-    /// The mean of the passages' probabilities; what speaks of the proposal weighs more. None without passages.
-    fn mean(&self, rows: &[Vec<f64>]) -> Option<Vec<f64>> {
-        /// The weight of a passage that surely does not speak of the proposal.
+    /// The features of some sentences, and the facets that their cues show.
+    pub(super) fn features(
+        &self,
+        reading: &Reading,
+        sentences: &Range<usize>,
+        cues: &[Cue],
+    ) -> (Vec<Feature>, Facets) {
+        let facets = facets(&self.question, cues.iter().filter(|cue| sentences.contains(&cue.sentence)));
+        (features(&self.question, &self.mask, reading, sentences.clone(), &facets), facets)
+    }
+
+    /// The weight of a part in the mean: what speaks of the proposal weighs more.
+    fn weight(&self, row: &[f64]) -> f64 {
+        /// The weight of a part that surely does not speak of the proposal.
         const LEAST_WEIGHT: f64 = 0.02;
-        let weight = |row: &Vec<f64>| 1.0 - row[self.question.silent()] + LEAST_WEIGHT;
-        let total: f64 = rows.iter().map(weight).sum();
-        let mean = |detail: usize| rows.iter().map(|row| weight(row) * row[detail]).sum::<f64>() / total;
-        (!rows.is_empty()).then(|| (0..self.question.classes.len()).map(mean).collect())
+        1.0 - row[self.question.silent()] + LEAST_WEIGHT
+    }
+
+    /// The mean of the parts' probabilities by their shares. Empty without parts.
+    fn mean(&self, parts: &[Part]) -> Vec<f64> {
+        let mean = |detail: usize| parts.iter().map(|part| part.share * part.probabilities[detail]).sum();
+        let n_details = if parts.is_empty() { 0 } else { self.question.classes.len() };
+        (0..n_details).map(mean).collect()
     }
 
     /// The class and detail from what cues show and the probabilities of the details.
-    fn decide(&self, derived: &Derived, probabilities: Option<Vec<f64>>) -> Stance {
+    fn decide(&self, derived: &Derived, probabilities: &[f64]) -> Stance {
         let class_of = |detail: &str| self.question.class_of(detail).map_or("", |class| class.class.as_str());
-        let Some(probabilities) = probabilities else {
+        if probabilities.is_empty() {
             let class = class_of(&derived.detail).to_string();
             let (detail, derived_by) = (derived.detail.clone(), derived.derived_by.clone());
             return Stance { best: class.clone(), class, detail, derived_by, ..Stance::default() };
-        };
-        let (best, confidence) = self.question.likeliest_class(&probabilities);
+        }
+        let (best, confidence) = self.question.likeliest_class(probabilities);
         let decided = Stance { best: best.into(), confidence: Some(confidence), ..Stance::default() };
         if confidence < self.least_confidence {
             return decided.abstain("low confidence");
         }
-        let detail = self.question.likeliest_detail(best, &probabilities);
+        let detail = self.question.likeliest_detail(best, probabilities);
         // A wish for dialogue counts anywhere in the statement, outside the passages too.
         let is_shown = detail == derived.detail
             || self.question.is_unaddressed(detail) && self.question.is_unaddressed(&derived.detail);
         let (detail, derived_by) = match is_shown {
             true => (derived.detail.as_str(), derived.derived_by.as_str()),
-            false => (detail, "model"),
+            false => (detail, MODEL),
         };
         Stance { class: best.into(), detail: detail.into(), derived_by: derived_by.into(), ..decided }
     }
 
     /// The features of a text that speaks of the proposal throughout, and the facets that its cues show.
     pub fn features_of_passage(&self, reading: &Reading, memory: &mut WordMemory) -> (Vec<String>, Facets) {
-        let facets = facets(&self.question, &self.cues.cues(&self.question, reading, memory));
-        let sentences = 0..reading.split.sentences.len();
-        (features(&self.question, &self.mask, reading, sentences, &facets), facets)
+        let cues = self.cues.cues(&self.question, reading, memory);
+        let (features, facets) = self.features(reading, &(0..reading.split.sentences.len()), &cues);
+        (names(&features), facets)
     }
+}
+
+pub(super) fn names(features: &[Feature]) -> Vec<String> {
+    features.iter().map(|feature| feature.name.clone()).collect()
 }

@@ -11,6 +11,30 @@ use std::ops::Range;
 /// How often a cue stands among the features: cues are few among many words, and rows are normalised.
 const CUE_REPEATS: usize = 3;
 
+/// What a feature is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeatureKind {
+    /// The stem of a word.
+    Word,
+    /// The stems of two words that follow each other.
+    Pair,
+    /// A stem that a negation reaches.
+    Negated,
+    /// A facet's value that cues show.
+    Cue,
+    /// The detail that follows from all that cues show.
+    Detail,
+}
+
+/// A feature and where it stands.
+pub(super) struct Feature {
+    pub kind: FeatureKind,
+    /// The name in the model's vocabulary.
+    pub name: String,
+    /// Its tokens; empty where it is made of cues.
+    pub tokens: Range<usize>,
+}
+
 /// The features of some sentences of a text, whose cues show these facets.
 ///
 /// A word is its stem; a pair is two stems with a space; `¬` is before a stem that a negation reaches,
@@ -21,35 +45,54 @@ pub(super) fn features(
     reading: &Reading,
     sentences: Range<usize>,
     facets: &Facets,
-) -> Vec<String> {
+) -> Vec<Feature> {
     let mut features = Vec::new();
+    let mut push = |kind, name, tokens| features.push(Feature { kind, name, tokens });
     for sentence in &reading.split.sentences[sentences] {
         let words = stems(mask, reading, sentence.tokens.clone());
-        features.extend(words.windows(2).map(|pair| format!("{} {}", pair[0].0, pair[1].0)));
-        features.extend(words.iter().filter(|(_, negated)| *negated).map(|(stem, _)| format!("¬{stem}")));
-        features.extend(words.into_iter().map(|(stem, _)| stem));
+        for pair in words.windows(2) {
+            let tokens = pair[0].tokens.start..pair[1].tokens.end;
+            push(FeatureKind::Pair, format!("{} {}", pair[0].stem, pair[1].stem), tokens);
+        }
+        for word in words.iter().filter(|word| word.is_negated) {
+            push(FeatureKind::Negated, format!("¬{}", word.stem), word.tokens.clone());
+        }
+        words.into_iter().for_each(|word| push(FeatureKind::Word, word.stem, word.tokens));
     }
-    let cues = shown(question, facets);
-    (0..CUE_REPEATS).for_each(|_| features.extend_from_slice(&cues));
+    for _ in 0..CUE_REPEATS {
+        shown(question, facets).into_iter().for_each(|(kind, name)| push(kind, name, 0..0));
+    }
     features
 }
 
-/// The stems of a sentence, each with whether it is negated.
-fn stems(mask: &Mask, reading: &Reading, tokens: Range<usize>) -> Vec<(String, bool)> {
+/// A word of a sentence as features have it.
+struct Stem {
+    stem: String,
+    is_negated: bool,
+    /// More than one where a name is masked.
+    tokens: Range<usize>,
+}
+
+fn stems(mask: &Mask, reading: &Reading, tokens: Range<usize>) -> Vec<Stem> {
     let stemmer = Stemmer::create(Algorithm::English);
+    let mut end = tokens.end;
+    let words = mask.words(reading.text, reading.split, tokens);
     let stem = |(word, token): (String, usize)| {
-        let tokens = Match { start: token as u32, end: token as u32 + 1, pattern: 0 };
-        (stemmer.stem(&word).into_owned(), reading.is_negated(&tokens))
+        let first = Match { start: token as u32, end: token as u32 + 1, pattern: 0 };
+        let tokens = token..std::mem::replace(&mut end, token);
+        Stem { stem: stemmer.stem(&word).into_owned(), is_negated: reading.is_negated(&first), tokens }
     };
-    mask.words(reading.text, reading.split, tokens).into_iter().map(stem).collect()
+    // From the last: a word goes on to where the next begins.
+    let mut stems: Vec<Stem> = words.into_iter().rev().map(stem).collect();
+    stems.reverse();
+    stems
 }
 
 /// The values that cues show, and the detail that follows from them.
-fn shown(question: &Question, facets: &Facets) -> Vec<String> {
+fn shown(question: &Question, facets: &Facets) -> Vec<(FeatureKind, String)> {
     let values = question.facets.iter().zip(&facets.values);
-    let mut shown: Vec<String> = values
-        .flat_map(|(facet, values)| values.iter().map(move |value| format!("={}:{value}", facet.variable)))
-        .collect();
-    shown.extend(question.derive(facets).map(|derived| format!("=detail:{}", derived.detail)));
-    shown
+    let values = values.flat_map(|(facet, values)| values.iter().map(move |value| (facet, value)));
+    let values = values.map(|(facet, value)| (FeatureKind::Cue, format!("={}:{value}", facet.variable)));
+    let detail = question.derive(facets).map(|derived| format!("=detail:{}", derived.detail));
+    values.chain(detail.map(|name| (FeatureKind::Detail, name))).collect()
 }

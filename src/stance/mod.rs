@@ -8,8 +8,11 @@ mod cues;
 mod features;
 mod mask;
 mod passages;
+mod terms;
 
-pub use coder::{Stance, StanceCoder};
+pub use coder::{Part, Stance, StanceCoder};
 pub use cues::Cue;
+pub use features::FeatureKind;
 pub use mask::Mask;
 pub use passages::Passage;
+pub use terms::{Term, Terms};

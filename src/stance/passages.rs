@@ -10,6 +10,14 @@ use std::ops::Range;
 pub struct Passage {
     /// Indices of its sentences.
     pub sentences: Range<usize>,
+    /// Whether the model found it; else it names the proposal.
+    pub by_model: bool,
+}
+
+impl Passage {
+    pub(super) fn new(sentences: Range<usize>) -> Self {
+        Passage { sentences, by_model: false }
+    }
 }
 
 /// What names of the proposal and words of its topic show of a statement.
@@ -36,7 +44,7 @@ impl Found {
             true => paragraphs(split),
             false => self.passages.iter().map(|passage| passage.sentences.clone()).collect(),
         };
-        whole.into_iter().flat_map(|run| pieces(split, run)).map(|sentences| Passage { sentences }).collect()
+        whole.into_iter().flat_map(|run| pieces(split, run)).map(Passage::new).collect()
     }
 
     /// Whether a passage that names the proposal shares a sentence with a unit.
@@ -161,7 +169,7 @@ impl Finder {
                     .filter(|last| last.sentences.end == i && paragraph(i) == paragraph(i - 1))
                 {
                     Some(last) => last.sentences.end = i + 1,
-                    None => passages.push(Passage { sentences: i..i + 1 }),
+                    None => passages.push(Passage::new(i..i + 1)),
                 }
             }
         }

@@ -23,7 +23,25 @@ impl Default for Folder {
     }
 }
 
+/// The folders of the program that hold a study.
+const STUDIES: [&str; 1] = ["data/example"];
+
+impl std::fmt::Display for Folder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Folder::Disk(path) => write!(f, "{}", path.display()),
+            Folder::BuiltIn(path) => write!(f, "built-in {path}"),
+        }
+    }
+}
+
 impl Folder {
+    /// The folder of a study by the name that it prints.
+    pub fn named(name: &str) -> Folder {
+        let built_in = name.strip_prefix("built-in ").and_then(|path| STUDIES.iter().find(|s| **s == path));
+        built_in.map_or_else(|| Folder::Disk(name.into()), |path| Folder::BuiltIn(path))
+    }
+
     /// Reads a file; the first value names it for people. A path from the root is on disk in any folder.
     ///
     /// # Errors

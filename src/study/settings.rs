@@ -1,14 +1,14 @@
 //! Every key of a study file, with its default.
 
 use super::files::Folder;
-use crate::error::{Error, Place, Result};
-use serde::Deserialize;
+use crate::error::{Error, ErrorKind, Place, Result};
+use serde::{Deserialize, Serialize};
 
 /// The study file that `plenary init` writes: every key with its default and what it does.
 pub const TEMPLATE: &str = include_str!("../../data/study-template.toml");
 
 /// A study: what is read, how it is coded, and which tables are made.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Study {
     /// What the study is called and when its meeting was.
@@ -33,7 +33,7 @@ pub struct Study {
 }
 
 /// What the study is called and when its meeting was.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct About {
     /// The title on top of the tables.
@@ -47,7 +47,7 @@ pub struct About {
 }
 
 /// The statements.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Input {
     /// Files and folders.
@@ -57,7 +57,7 @@ pub struct Input {
 }
 
 /// The names of the columns in tables of statements.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs, reason = "each field is the column of the same name")]
 pub struct Columns {
@@ -97,7 +97,7 @@ impl Default for Columns {
 }
 
 /// Who should be there.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Speakers {
     /// The list of speakers.
@@ -105,7 +105,7 @@ pub struct Speakers {
 }
 
 /// Actors of the study's own.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Actors {
     /// A table of actors.
@@ -115,7 +115,7 @@ pub struct Actors {
 }
 
 /// How themes are coded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ThemeCoder {
     /// By the lexicon alone.
@@ -124,7 +124,7 @@ pub enum ThemeCoder {
 }
 
 /// Coding of themes.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Themes {
     /// A built-in lexicon by name, or a file.
@@ -149,7 +149,7 @@ impl Default for Themes {
 }
 
 /// Coding of positions.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Stance {
     /// A built-in question by name, or a file.
@@ -165,7 +165,7 @@ impl Default for Stance {
 }
 
 /// Codings by people, which win over the machine's.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CodedByPeople {
     /// Files of codings; they add up.
@@ -173,7 +173,7 @@ pub struct CodedByPeople {
 }
 
 /// Tables.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Tables {
     /// The grouping that tells source from destination.
@@ -210,6 +210,29 @@ impl Study {
         Ok(study)
     }
 
+    /// The settings as a manifest keeps them: the keys of a study file, and the folder.
+    pub fn options(&self) -> serde_json::Value {
+        let mut options = serde_json::to_value(self).unwrap_or_default();
+        options["folder"] = self.folder.to_string().into();
+        options
+    }
+
+    /// The study of a manifest's options; `file` names the manifest in errors.
+    ///
+    /// # Errors
+    /// Where they are not the options of this version.
+    pub fn of_options(options: &serde_json::Value, file: &str) -> Result<Study> {
+        let folder = Folder::named(options["folder"].as_str().unwrap_or_default());
+        let mut options = options.clone();
+        options.as_object_mut().map(|keys| keys.remove("folder"));
+        let fault = |error: serde_json::Error| {
+            let found = format!("its options are not those of this version of plenary ({error})");
+            Error::new(ErrorKind::Input, Place::file(file), found).remedy("Run `plenary run` again.")
+        };
+        let study: Study = serde_json::from_value(options).map_err(fault)?;
+        Ok(Study { folder, ..study })
+    }
+
     /// Reads a study from text; `file` names it in errors.
     pub fn parse(text: &str, file: &str) -> Result<Study> {
         toml::from_str(text).map_err(|error| {
@@ -241,6 +264,17 @@ mod tests {
             let stands = TEMPLATE.contains(&format!("{key} = ")) || TEMPLATE.contains(&format!("{key}]"));
             assert!(is_internal || stands, "`{key}` is not documented in data/study-template.toml");
         }
+    }
+
+    #[test]
+    fn a_manifest_gives_the_study_back() {
+        let mut study = Study::parse("[study]\ntitle = 'x'\n[themes]\nextended_share = 0.3\n", "s").unwrap();
+        for folder in [Folder::BuiltIn("data/example"), Folder::default(), Folder::Disk("a/b".into())] {
+            study.folder = folder;
+            assert_eq!(Study::of_options(&study.options(), "m").unwrap(), study);
+        }
+        let older = serde_json::json!({"title": "x", "input": []});
+        assert!(Study::of_options(&older, "m").unwrap_err().to_string().contains("title"));
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 use super::validation::{Example, Fitting, bayes_out_of_fold, fit_all, out_of_fold, probabilities};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::model::{Model, Record, SCHEMA, Scores, grouped_folds, scores, temperature};
+use crate::model::{
+    Model, Record, SCHEMA, Scores, coverage, grouped_folds, reliability, scores, temperature,
+};
 use crate::spreadsheet::{self, Row};
 use crate::stance::Mask;
 use crate::text::Segmented;
@@ -73,6 +75,8 @@ pub fn train_on_codings(bytes: &[u8], file: &str, columns: &CodedColumns, mask: 
         seed: SEED,
         alpha,
         methods,
+        coverage: coverage(&by_model, &labels, classes.len()),
+        reliability: reliability(&by_model, &labels),
         ..Record::default()
     };
     Ok(Model {
@@ -205,6 +209,8 @@ pub fn report(record: &Record) -> serde_json::Value {
     for (name, value) in [("groups", record.groups), ("folds", record.folds)] {
         report[name] = value.into();
     }
+    report["coverage"] = serde_json::to_value(&record.coverage).unwrap_or_default();
+    report["reliability"] = serde_json::to_value(&record.reliability).unwrap_or_default();
     (report["alpha"], report["seed"]) = (record.alpha.into(), record.seed.into());
     report
 }
@@ -236,6 +242,10 @@ mod tests {
         let report = report(&trained(&(rows + "left out,,x\n")).unwrap().record);
         assert_eq!((report["macro_f1"].as_f64(), report["n"].as_u64()), (Some(1.0), Some(12)));
         assert_eq!(report["baselines"]["majority class"]["accuracy"], 0.5);
+        let curve = report["coverage"].as_array().unwrap();
+        assert_eq!((curve.len(), &curve[0]["share"], &curve[0]["accuracy"]), (7, &1.0.into(), &1.0.into()));
+        let bins = report["reliability"].as_array().unwrap();
+        assert_eq!(bins.iter().filter_map(|bin| bin["n"].as_u64()).sum::<u64>(), 12);
     }
 
     #[test]

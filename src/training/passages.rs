@@ -5,7 +5,9 @@ use super::validation::{Example, bayes_out_of_fold, fit_all, out_of_fold, probab
 use crate::codebook::{Facets, Question};
 use crate::coding::{Coder, Memory};
 use crate::error::{Error, Place, Result};
-use crate::model::{Model, Record, SCHEMA, Scores, Vocabulary, grouped_folds, scores, temperature};
+use crate::model::{
+    Model, Record, SCHEMA, Scores, Vocabulary, coverage, grouped_folds, reliability, scores, temperature,
+};
 use crate::study::Stance;
 use rayon::prelude::*;
 
@@ -45,6 +47,7 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
     let by_model = probabilities(logits, t);
     let compared = Compared { question, passages: &passages, folds: &folds, settings };
     let (cue_weight, methods) = compared.methods(&by_model);
+    let (decided, truth) = (compared.of_classes(&compared.joined(&by_model, cue_weight)), compared.truth());
     let (vocabulary, fitted) = fit_all(&examples, &details, &settings.fitting(*alpha))?;
     let record = Record {
         passages: passages.len(),
@@ -55,6 +58,8 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
         cue_weight,
         relevance: relevance(&by_model, &labels, question.silent()),
         methods,
+        coverage: coverage(&decided, &truth, question.class_names().len()),
+        reliability: reliability(&decided, &truth),
     };
     Ok(Model {
         schema: SCHEMA,
@@ -175,26 +180,19 @@ impl Compared<'_> {
     /// The figures of each way to decide, and the weight of the cues at which the coder decides best.
     fn methods(&self, by_model: &[Vec<f64>]) -> (f64, Vec<(String, Scores)>) {
         let n_details = self.question.classes.len();
-        let sure = |detail: usize| -> Vec<f64> {
-            (0..n_details).map(|d| f64::from(u8::from(d == detail))).collect()
-        };
-        let by_cues: Vec<Vec<f64>> = self.passages.iter().map(|passage| sure(passage.by_cues)).collect();
         let examples: Vec<&Example> = self.passages.iter().map(|passage| &passage.example).collect();
         let by_bayes = bayes_out_of_fold(&examples, self.folds, n_details);
         let mut counts = vec![0.0; n_details];
         self.passages.iter().for_each(|p| counts[p.example.label] += 1.0 / self.passages.len() as f64);
         let mut methods = vec![
             ("majority class".to_string(), self.score(&vec![counts; self.passages.len()])),
-            ("cues alone".to_string(), self.score(&by_cues)),
+            ("cues alone".to_string(), self.score(&self.joined(by_model, 1.0))),
             ("naive Bayes".to_string(), self.score(&by_bayes)),
             ("model alone".to_string(), self.score(by_model)),
         ];
         let mut best = (0.0, f64::NEG_INFINITY);
         for &weight in &self.settings.cue_weights {
-            let mix = |(cues, model): (&Vec<f64>, &Vec<f64>)| {
-                cues.iter().zip(model).map(|(c, m)| weight * c + (1.0 - weight) * m).collect::<Vec<f64>>()
-            };
-            let joined: Vec<Vec<f64>> = by_cues.iter().zip(by_model).map(mix).collect();
+            let joined = self.joined(by_model, weight);
             let f1 = self.decided_f1(&joined);
             if f1 > best.1 {
                 best = (weight, f1);
@@ -204,15 +202,27 @@ impl Compared<'_> {
         (best.0, methods)
     }
 
+    /// The model's probabilities with the detail that cues show, at their weight.
+    fn joined(&self, by_model: &[Vec<f64>], weight: f64) -> Vec<Vec<f64>> {
+        let join = |(passage, row): (&Passage, &Vec<f64>)| {
+            let by_cues = |detail| if detail == passage.by_cues { weight } else { 0.0 };
+            row.iter().enumerate().map(|(detail, p)| by_cues(detail) + (1.0 - weight) * p).collect()
+        };
+        self.passages.iter().zip(by_model).map(join).collect()
+    }
+
+    /// Probabilities of the details summed to those of the classes.
+    fn of_classes(&self, probabilities: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let names = self.question.class_names();
+        let of_class =
+            |row: &Vec<f64>| names.iter().map(|name| self.question.probability(name, row)).collect();
+        probabilities.iter().map(of_class).collect()
+    }
+
     /// Figures of the classes from probabilities of the details.
     fn score(&self, probabilities: &[Vec<f64>]) -> Scores {
-        let names = self.question.class_names();
-        let of_class = |row: &Vec<f64>| -> Vec<f64> {
-            names.iter().map(|name| self.question.probability(name, row)).collect()
-        };
-        let summed: Vec<Vec<f64>> = probabilities.iter().map(of_class).collect();
-        let names: Vec<String> = names.iter().map(|name| name.to_string()).collect();
-        scores(&summed, &self.truth(), &names)
+        let names: Vec<String> = self.question.class_names().iter().map(|name| name.to_string()).collect();
+        scores(&self.of_classes(probabilities), &self.truth(), &names)
     }
 
     /// The index of each passage's class.
