@@ -27,6 +27,7 @@ pub mod spreadsheet;
 pub mod statistics;
 pub mod table;
 pub mod text;
+pub mod wording;
 pub mod yaml;
 
 pub mod statement;

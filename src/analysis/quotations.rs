@@ -31,13 +31,12 @@ impl Quotations {
     /// Takes the better of what is known and what a statement offers; the earlier wins a tie.
     pub fn offer(&mut self, text: &str, coded: &CodedStatement, record: &Coded, citation: &str) {
         for coding in coded.themes.iter().filter(|coding| !coding.listed) {
-            let hits = coded
-                .hits
-                .iter()
-                .filter(|hit| hit.theme == u32::from(coding.theme) && hit.suppressed_by.is_none());
+            let is_of = |theme: u32| theme == u32::from(coding.theme);
+            let hits = coded.hits.iter().filter(|hit| is_of(hit.theme) && hit.suppressed_by.is_none());
+            let hits = hits.filter(|hit| !hit.negated).map(|hit| hit.sentence);
+            let proposals = coded.proposals.iter().filter(|p| is_of(p.theme)).map(|p| p.sentence);
             let mut by_sentence: BTreeMap<u32, u32> = BTreeMap::new();
-            hits.filter(|hit| !hit.negated)
-                .for_each(|hit| *by_sentence.entry(hit.sentence).or_default() += 1);
+            hits.chain(proposals).for_each(|sentence| *by_sentence.entry(sentence).or_default() += 1);
             for (sentence, n_hits) in by_sentence {
                 let found = &coded.split.sentences[sentence as usize];
                 let is_quotable = QUOTABLE.contains(&found.tokens.len());

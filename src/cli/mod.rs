@@ -16,6 +16,7 @@ mod messages;
 mod run;
 mod tag;
 mod train;
+mod train_themes;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use messages::Messages;

@@ -1,17 +1,18 @@
 //! `plenary train`: the model of a question from coded passages, or of a column of a spreadsheet.
 
 use super::messages::Messages;
+use super::train_themes;
 use clap::Args;
 use plenary::actors::ActorTable;
 use plenary::coding::Coder;
 use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::model::{Model, Record};
-use plenary::stance::Mask;
 use plenary::study::{Folder, Study};
 use plenary::training::{
     CodedColumns, TrainingSettings, outdated, report as report_for_programs, train as train_model,
     train_on_codings,
 };
+use plenary::wording::Mask;
 use std::path::{Path, PathBuf};
 
 /// What `plenary train` takes.
@@ -23,6 +24,9 @@ pub struct TrainArgs {
     /// Coded passages, one a line (JSON lines); without it, the built-in ones of the question
     #[arg(long, value_name = "FILE")]
     pub passages: Option<PathBuf>,
+    /// Train the model of themes instead, from coded sentences
+    #[arg(long, conflicts_with_all = ["question", "codings", "check"])]
+    pub themes: bool,
     /// A coded spreadsheet (CSV, TSV) instead of a question: texts and the codes that people gave them
     #[arg(long, value_name = "FILE", requires = "label", conflicts_with_all = ["question", "passages", "check"])]
     pub codings: Option<PathBuf>,
@@ -52,6 +56,9 @@ pub struct TrainArgs {
 /// Trains a model, or checks that the file is current.
 pub fn train(args: &TrainArgs, messages: &mut Messages) -> Result<()> {
     let actors = ActorTable::built_in()?;
+    if args.themes {
+        return train_themes::train(args, &actors, messages);
+    }
     let (model, out) = match &args.codings {
         Some(file) => (of_codings(args, file, &actors)?, args.out.clone()),
         None => {
@@ -126,7 +133,7 @@ impl Task {
     }
 }
 
-fn write(path: &Path, text: &str, messages: &mut Messages) -> Result<()> {
+pub(super) fn write(path: &Path, text: &str, messages: &mut Messages) -> Result<()> {
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(|cause| Error::io(parent, &cause))?;
     }

@@ -20,7 +20,7 @@ pub struct Evidence {
     pub paragraph: u32,
     /// The words.
     pub text: String,
-    /// `theme`, `cue` or `model_term`.
+    /// `theme`, `theme_model`, `cue` or `model_term`.
     pub kind: &'static str,
     /// The theme, `facet=value`, or the detail.
     pub code: String,
@@ -61,6 +61,12 @@ impl CodedStatement {
             suppressed_by: hit.suppressed_by.clone().unwrap_or_default(),
             ..row(&hit.tokens)
         });
+        let proposals = self.proposals.iter().map(|proposal| Evidence {
+            kind: "theme_model",
+            code: coder.themes.lexicon.categories[proposal.theme as usize].slug.clone(),
+            pattern: format!("the model, at {:.2}", proposal.probability),
+            ..place(self.split.sentences[proposal.sentence as usize].tokens.clone())
+        });
         let facets = &coder.stance.question.facets;
         let cues = self.stance.cues.iter().map(|cue| Evidence {
             kind: "cue",
@@ -76,7 +82,7 @@ impl CodedStatement {
             pattern: format!("{}: {}", term.kind_in_words(), term.name),
             ..place(term.tokens.clone())
         });
-        let mut rows: Vec<Evidence> = themes.chain(cues).chain(terms).collect();
+        let mut rows: Vec<Evidence> = themes.chain(proposals).chain(cues).chain(terms).collect();
         rows.sort_by(|a, b| (a.start, a.end, a.kind, &a.code).cmp(&(b.start, b.end, b.kind, &b.code)));
         rows
     }

@@ -9,13 +9,14 @@ pub use record::{Coded, Details};
 use crate::actors::{ActorTable, find_groups};
 use crate::codebook::{Facets, Question};
 use crate::error::{Diagnostic, Error, Place, Result};
-use crate::lexicon::{Context, PatternSet, WordMemory, formats, read_patterns};
-use crate::model::Model;
-use crate::stance::{Mask, Stance, StanceCoder, Terms};
+use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, formats, read_patterns};
+use crate::model::{LabelModel, Model};
+use crate::stance::{Stance, StanceCoder, Terms};
 use crate::statement::Statement;
-use crate::study::{Study, built_in};
+use crate::study::{Study, ThemeCoder as ByModel, built_in};
 use crate::text::Segmented;
-use crate::theme::{ThemeCoder, ThemeCoding, ThemeHit};
+use crate::theme::{self, Found, Judge, Proposal, ThemeCoder, ThemeCoding, ThemeHit, ThemeMemory};
+use crate::wording::Mask;
 use crate::yaml::Node;
 use std::sync::Arc;
 
@@ -38,7 +39,7 @@ type GroupFinder = dyn Fn(&str) -> Vec<String> + Send + Sync;
 /// The words that a thread has seen, for each set of patterns.
 #[derive(Default)]
 pub struct Memory {
-    themes: WordMemory,
+    themes: ThemeMemory,
     context: WordMemory,
     stance: [WordMemory; 2],
     alignment: WordMemory,
@@ -51,6 +52,8 @@ pub struct CodedStatement {
     pub split: Segmented,
     /// All hits of the themes' patterns.
     pub hits: Vec<ThemeHit>,
+    /// The themes that the model finds besides.
+    pub proposals: Vec<Proposal>,
     /// The themes.
     pub themes: Vec<ThemeCoding>,
     /// The position.
@@ -75,18 +78,18 @@ impl Coder {
         model: impl Fn(&Question) -> Result<Option<Model>>,
     ) -> Result<Coder> {
         let (lexicon, notes) = formats::read_named(&study.folder, &study.themes.lexicon)?;
+        let judge = judge(study, actors, &lexicon)?;
         let themes = ThemeCoder::new(lexicon, &study.themes);
+        let themes = match judge {
+            Some(judge) => themes.with_judge(judge),
+            None => themes,
+        };
         let (shown, text) = study.folder.read_named("lexicons/questions", &study.stance.question)?;
         let question = Question::read(&text, &shown)?;
         let model = model(&question)?;
         let (shown, text) = study.folder.read_named("lexicons/marks", "context")?;
         let context = Context::read(&text, &shown)?;
-        let (shown, text) = study.folder.read_named("lexicons/marks", "alignment")?;
-        let alignment = Node::read(&text, &shown)?;
-        let alignment = PatternSet::new(&match alignment.get("alignment") {
-            Some(node) => read_patterns(node)?,
-            None => return Err(Error::definition(Place::file(shown), "the key `alignment` is missing")),
-        });
+        let alignment = marks(study, "alignment")?;
         Ok(Coder {
             themes,
             stance: StanceCoder::new(question, Mask::new(actors), model, study.stance.least_confidence),
@@ -102,10 +105,11 @@ impl Coder {
         let text = statement.text.as_str();
         let split = Segmented::new(text);
         let reading = self.context.reading(text, &split, &mut memory.context);
-        let (hits, themes) = self.themes.code(&reading, &mut memory.themes);
-        let stance = self.stance.code(&reading, &statement.metadata.meeting, &mut memory.stance);
+        let meeting = &statement.metadata.meeting;
+        let Found { hits, proposals, themes } = self.themes.code(&reading, meeting, &mut memory.themes);
+        let stance = self.stance.code(&reading, meeting, &mut memory.stance);
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
-        CodedStatement { split, hits, themes, stance, aligns_with }
+        CodedStatement { split, hits, proposals, themes, stance, aligns_with }
     }
 
     /// What the model's terms say for the detail of a coded statement; see [`StanceCoder::terms`].
@@ -119,6 +123,20 @@ impl Coder {
         let split = Segmented::new(text);
         let reading = self.context.reading(text, &split, &mut memory.context);
         self.stance.features_of_passage(&reading, &mut memory.stance[1])
+    }
+
+    /// The features of a text that is one sentence, for the model of themes, and the themes of its hits.
+    pub fn features_of_sentence(&self, text: &str, memory: &mut Memory) -> (Vec<String>, Vec<&str>) {
+        let split = Segmented::new(text);
+        let reading = self.context.reading(text, &split, &mut memory.context);
+        let found = self.themes.code(&reading, "", &mut memory.themes);
+        let slug = |theme: u16| self.themes.lexicon.categories[theme as usize].slug.as_str();
+        let hits: Vec<&str> = found.themes.iter().map(|coding| slug(coding.theme)).collect();
+        let sentences = 0..split.sentences.len();
+        let of_one = |sentence: usize| theme::features(self.stance.mask(), &reading, sentence, &[]);
+        let mut features: Vec<String> = sentences.flat_map(of_one).collect();
+        features.extend(theme::hit_features(&hits));
+        (features, hits)
     }
 
     /// The groups named in sentences that align the speaker with a statement.
@@ -142,4 +160,24 @@ fn model_of(question: &Question) -> Result<Option<Model>> {
     let Ok(bytes) = built_in(&path) else { return Ok(None) };
     let model = Model::read(&String::from_utf8_lossy(bytes), &path)?;
     Ok(Some(model).filter(|model| model.question_checksum == question.coding_checksum))
+}
+
+/// The patterns of a file of marks, under the key that is its name.
+fn marks(study: &Study, name: &str) -> Result<PatternSet> {
+    let (shown, text) = study.folder.read_named("lexicons/marks", name)?;
+    match Node::read(&text, &shown)?.get(name) {
+        Some(node) => Ok(PatternSet::new(&read_patterns(node)?)),
+        None => Err(Error::definition(Place::file(shown), format!("the key `{name}` is missing"))),
+    }
+}
+
+/// The model of themes, where the study asks for one and it was trained with this very lexicon.
+fn judge(study: &Study, actors: &ActorTable, lexicon: &Lexicon) -> Result<Option<Judge>> {
+    const FILE: &str = "data/models/themes.json";
+    let (true, Ok(bytes)) = (study.themes.coder == ByModel::Model, built_in(FILE)) else { return Ok(None) };
+    let model = LabelModel::read(&String::from_utf8_lossy(bytes), FILE)?;
+    let (_, lexicon_file) = study.folder.read_named_bytes("lexicons", &study.themes.lexicon)?;
+    let is_of_lexicon = model.lexicon_checksum == blake3::hash(&lexicon_file).to_hex().as_str();
+    let topic = marks(study, "topic")?;
+    Ok(is_of_lexicon.then(|| Judge::new(model, lexicon, topic, Mask::new(actors))))
 }

@@ -69,6 +69,13 @@ impl Label {
         let sum = self.precision + self.recall;
         if sum > 0.0 { 2.0 * self.precision * self.recall / sum } else { 0.0 }
     }
+
+    /// Takes `shift` off the logit and divides it by `temperature`, for good.
+    pub fn rescale(&mut self, shift: f64, temperature: f64) {
+        self.constant = round((self.constant - shift) / temperature);
+        self.weights.iter_mut().for_each(|(_, weight)| *weight = (*weight / temperature * 1e4).round() / 1e4);
+        self.weights.retain(|(_, weight)| *weight != 0.0);
+    }
 }
 
 /// The form of files that this version reads.
@@ -118,13 +125,18 @@ impl LabelIndex {
 
     /// The probability of each label for a document.
     pub fn probabilities(&self, row: &Row) -> Vec<f64> {
+        self.logits(row).into_iter().map(sigmoid).collect()
+    }
+
+    /// The logit of each label for a document.
+    pub fn logits(&self, row: &Row) -> Vec<f64> {
         let mut logits = self.constants.clone();
         for (column, value) in row {
             for (label, weight) in &self.postings[*column] {
                 logits[*label as usize] += weight * value;
             }
         }
-        logits.into_iter().map(sigmoid).collect()
+        logits
     }
 }
 

@@ -1,6 +1,5 @@
 //! Cues and model joined: the class of a statement, or `abstain`.
 
-use super::Mask;
 use super::cues::{Cue, CueReader, facets};
 use super::features::{Feature, features};
 use super::passages::{Finder, Found, Passage};
@@ -8,6 +7,7 @@ use super::terms::Term;
 use crate::codebook::{ABSTAIN, Derived, Facets, Question};
 use crate::lexicon::{Reading, WordMemory};
 use crate::model::Model;
+use crate::wording::Mask;
 use std::ops::Range;
 
 /// What a question's coder is made of.
@@ -86,6 +86,11 @@ impl StanceCoder {
     pub fn new(question: Question, mask: Mask, model: Option<Model>, least_confidence: f64) -> Self {
         let (finder, cues) = (Finder::new(&question.referents), CueReader::new(&question));
         StanceCoder { question, finder, cues, mask, model, least_confidence }
+    }
+
+    /// The mask of names.
+    pub fn mask(&self) -> &Mask {
+        &self.mask
     }
 
     /// The model, where there is one.

@@ -2,10 +2,9 @@
 //!
 //! Names of actors are masked before; nothing here knows who speaks.
 
-use super::Mask;
 use crate::codebook::{Facets, Question};
-use crate::lexicon::{Match, Reading};
-use snowball_stemmers_rs::{Algorithm, Stemmer};
+use crate::lexicon::Reading;
+use crate::wording::{Mask, stems};
 use std::ops::Range;
 
 /// How often a cue stands among the features: cues are few among many words, and rows are normalised.
@@ -63,29 +62,6 @@ pub(super) fn features(
         shown(question, facets).into_iter().for_each(|(kind, name)| push(kind, name, 0..0));
     }
     features
-}
-
-/// A word of a sentence as features have it.
-struct Stem {
-    stem: String,
-    is_negated: bool,
-    /// More than one where a name is masked.
-    tokens: Range<usize>,
-}
-
-fn stems(mask: &Mask, reading: &Reading, tokens: Range<usize>) -> Vec<Stem> {
-    let stemmer = Stemmer::create(Algorithm::English);
-    let mut end = tokens.end;
-    let words = mask.words(reading.text, reading.split, tokens);
-    let stem = |(word, token): (String, usize)| {
-        let first = Match { start: token as u32, end: token as u32 + 1, pattern: 0 };
-        let tokens = token..std::mem::replace(&mut end, token);
-        Stem { stem: stemmer.stem(&word).into_owned(), is_negated: reading.is_negated(&first), tokens }
-    };
-    // From the last: a word goes on to where the next begins.
-    let mut stems: Vec<Stem> = words.into_iter().rev().map(stem).collect();
-    stems.reverse();
-    stems
 }
 
 /// The values that cues show, and the detail that follows from them.

@@ -1,18 +1,16 @@
 //! Positions: from the words about a proposal to facets and a class.
 //!
-//! Owns finding the passages that speak of a proposal, reading cues in them, masking names, and
+//! Owns finding the passages that speak of a proposal, reading cues in them, and
 //! joining cues with the model. The coder is blind to who speaks.
 
 mod coder;
 mod cues;
 mod features;
-mod mask;
 mod passages;
 mod terms;
 
 pub use coder::{Part, Stance, StanceCoder};
 pub use cues::Cue;
 pub use features::FeatureKind;
-pub use mask::Mask;
 pub use passages::Passage;
 pub use terms::{Term, Terms};

@@ -118,8 +118,10 @@ pub struct Actors {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ThemeCoder {
-    /// By the lexicon alone.
+    /// By the lexicon, each hit confirmed or doubted by a model, which proposes others.
     #[default]
+    Model,
+    /// By the lexicon alone.
     Lexicon,
 }
 
@@ -141,7 +143,7 @@ impl Default for Themes {
     fn default() -> Self {
         Themes {
             lexicon: "migration-development".into(),
-            coder: ThemeCoder::Lexicon,
+            coder: ThemeCoder::Model,
             extended_share: 0.10,
             extended_sentences: 2,
         }
@@ -160,7 +162,7 @@ pub struct Stance {
 
 impl Default for Stance {
     fn default() -> Self {
-        Stance { question: "global-forum".into(), least_confidence: 0.5 }
+        Stance { question: "global-forum".into(), least_confidence: 0.4 }
     }
 }
 

@@ -1,7 +1,13 @@
-//! From the hits of a lexicon to the themes of a statement, with their weight.
+//! From the hits of a lexicon, and what a model makes of them, to the themes of a statement.
 //!
-//! Owns which hits count, negation of a position, depth, and listed mentions. A hit that does not
+//! Owns which hits count, negation of a position, weight, and listed mentions. A hit that does not
 //! count stays in the ledger with what suppressed it.
+
+mod features;
+mod judge;
+
+pub use features::{features, hit_features, is_hit};
+pub use judge::{DOUBTED, Judge};
 
 use crate::lexicon::{Lexicon, Match, PatternSet, Reading, WordMemory, resolve};
 use crate::study::Themes;
@@ -13,9 +19,13 @@ pub struct ThemeCoder {
     pub lexicon: Lexicon,
     set: PatternSet,
     roles: Vec<Role>,
+    judge: Option<Judge>,
     extended_share: f64,
     extended_sentences: u32,
 }
+
+/// The words that a thread has seen: those of the lexicon, and those of the topic.
+pub type ThemeMemory = [WordMemory; 2];
 
 #[derive(Clone, Copy, Debug)]
 struct Role {
@@ -64,8 +74,54 @@ pub struct ThemeHit {
     pub pattern: u32,
     /// Whether a negation reaches it.
     pub negated: bool,
-    /// The pattern that took its place, if it does not count.
+    /// The pattern that took its place, if it does not count, or the model that doubts it.
     pub suppressed_by: Option<String>,
+    /// The probability that the model gives the theme in its sentence.
+    pub probability: Option<f64>,
+}
+
+/// A theme that the model finds in a sentence where no pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Proposal {
+    /// Index of the category.
+    pub theme: u32,
+    /// Index of the sentence.
+    pub sentence: u32,
+    /// The probability that the model gives it.
+    pub probability: f64,
+}
+
+/// Who found a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A pattern; no model was asked.
+    Lexicon,
+    /// The model alone.
+    Model,
+    /// A pattern that the model confirms.
+    Both,
+}
+
+impl Origin {
+    /// The value printed in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Lexicon => "lexicon",
+            Origin::Model => "model",
+            Origin::Both => "both",
+        }
+    }
+}
+
+/// All that a statement shows of a lexicon's themes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The matches of patterns, those that do not count among them.
+    pub hits: Vec<ThemeHit>,
+    /// What the model finds besides.
+    pub proposals: Vec<Proposal>,
+    /// The themes.
+    pub themes: Vec<ThemeCoding>,
 }
 
 /// A theme that a statement is coded with.
@@ -75,7 +131,11 @@ pub struct ThemeCoding {
     pub theme: u16,
     /// Index of the position, where it is clear.
     pub position: Option<u8>,
-    /// Hits that count.
+    /// Who found it.
+    pub origin: Origin,
+    /// The largest probability that the model gives it in a sentence.
+    pub confidence: Option<f32>,
+    /// Hits that count, proposals of the model among them.
     pub hits: u16,
     /// Those of them that a negation reaches.
     pub negated: u16,
@@ -108,20 +168,46 @@ impl ThemeCoder {
         }
         let set = PatternSet::new(patterns);
         let (extended_share, extended_sentences) = (settings.extended_share, settings.extended_sentences);
-        ThemeCoder { lexicon, set, roles, extended_share, extended_sentences }
+        ThemeCoder { lexicon, set, roles, judge: None, extended_share, extended_sentences }
     }
 
-    /// All hits in a statement and the themes that they make, both in order of the lexicon.
-    pub fn code(&self, reading: &Reading, memory: &mut WordMemory) -> (Vec<ThemeHit>, Vec<ThemeCoding>) {
-        let mut matches = self.set.matches(reading.text, reading.split, memory);
+    /// The same with a model beside the lexicon.
+    pub fn with_judge(self, judge: Judge) -> Self {
+        ThemeCoder { judge: Some(judge), ..self }
+    }
+
+    /// All hits in a statement made at a meeting of this name, what the model proposes besides, and the
+    /// themes that they make, all in order of the lexicon.
+    pub fn code(&self, reading: &Reading, meeting: &str, memory: &mut ThemeMemory) -> Found {
+        let mut matches = self.set.matches(reading.text, reading.split, &mut memory[0]);
         matches.sort_by_key(|found| self.roles[found.pattern as usize].category);
-        let (mut hits, mut codings) = (Vec::new(), Vec::new());
-        for found in matches.chunk_by(|a, b| self.role(a).category == self.role(b).category) {
-            let theme_hits = self.theme_hits(found, reading);
-            codings.extend(self.coding(found, &theme_hits, reading));
-            hits.extend(theme_hits);
-        }
-        (hits, codings)
+        let of_one = |a: &Match, b: &Match| self.role(a).category == self.role(b).category;
+        let mut hits: Vec<ThemeHit> =
+            matches.chunk_by(of_one).flat_map(|found| self.theme_hits(found, reading)).collect();
+        let mut proposals = match &self.judge {
+            Some(judge) => {
+                let meeting_on_topic = judge.is_on_topic(meeting, &mut memory[1]);
+                judge.judge(&self.lexicon, reading, meeting_on_topic, &mut hits, &mut memory[1])
+            }
+            None => Vec::new(),
+        };
+        proposals.sort_by_key(|proposal| proposal.theme);
+        let of = |theme: u32| {
+            let hits =
+                &hits[hits.partition_point(|h| h.theme < theme)..hits.partition_point(|h| h.theme <= theme)];
+            let proposals = &proposals[proposals.partition_point(|p| p.theme < theme)
+                ..proposals.partition_point(|p| p.theme <= theme)];
+            let category = |found: &Match| self.role(found).category;
+            let matches = &matches[matches.partition_point(|m| category(m) < theme)
+                ..matches.partition_point(|m| category(m) <= theme)];
+            self.coding(theme, matches, hits, proposals, reading)
+        };
+        let mut themes: Vec<u32> =
+            hits.iter().map(|hit| hit.theme).chain(proposals.iter().map(|p| p.theme)).collect();
+        themes.sort_unstable();
+        themes.dedup();
+        let themes = themes.into_iter().filter_map(of).collect();
+        Found { hits, proposals, themes }
     }
 
     /// The source of a hit's pattern.
@@ -173,23 +259,41 @@ impl ThemeCoder {
             pattern: role.number,
             negated,
             suppressed_by,
+            probability: None,
         }
     }
 
-    fn coding(&self, found: &[Match], hits: &[ThemeHit], reading: &Reading) -> Option<ThemeCoding> {
+    fn coding(
+        &self,
+        theme: u32,
+        matches: &[Match],
+        hits: &[ThemeHit],
+        proposals: &[Proposal],
+        reading: &Reading,
+    ) -> Option<ThemeCoding> {
         let counted: Vec<&ThemeHit> = hits.iter().filter(|hit| hit.suppressed_by.is_none()).collect();
-        let theme = counted.first()?.theme;
-        let mut sentences: Vec<u32> = counted.iter().map(|hit| hit.sentence).collect();
+        let mut sentences: Vec<u32> =
+            counted.iter().map(|hit| hit.sentence).chain(proposals.iter().map(|p| p.sentence)).collect();
         sentences.sort_unstable();
         sentences.dedup();
+        sentences.first()?;
         let share = sentences.len() as f64 / reading.split.sentences.len() as f64;
-        let listed = counted.iter().all(|hit| is_list_item(&hit.tokens, reading));
+        let listed = proposals.is_empty() && counted.iter().all(|hit| is_list_item(&hit.tokens, reading));
         let is_extended =
             sentences.len() as u32 >= self.extended_sentences && share >= self.extended_share && !listed;
+        let probabilities = counted.iter().filter_map(|hit| hit.probability);
+        let confidence = probabilities.chain(proposals.iter().map(|p| p.probability)).reduce(f64::max);
+        let origin = match (counted.is_empty(), confidence) {
+            (true, _) => Origin::Model,
+            (false, Some(_)) => Origin::Both,
+            (false, None) => Origin::Lexicon,
+        };
         Some(ThemeCoding {
             theme: theme as u16,
-            position: self.position(found, &sentences, reading),
-            hits: counted.len() as u16,
+            position: self.position(matches, &sentences, reading),
+            origin,
+            confidence: confidence.map(|p| p as f32),
+            hits: (counted.len() + proposals.len()) as u16,
             negated: counted.iter().filter(|hit| hit.negated).count() as u16,
             sentences: sentences.len() as u16,
             share: share as f32,
@@ -245,9 +349,9 @@ causes:
         let coder = ThemeCoder::new(Lexicon::read(LEXICON, "l.yml").unwrap(), &Themes::default());
         let context = Context::read("negation: {reach: 5, marks: [not]}", "c.yml").unwrap();
         let split = Segmented::new(text);
-        let mut memory = WordMemory::default();
         let reading = context.reading(text, &split, &mut WordMemory::default());
-        coder.code(&reading, &mut memory)
+        let found = coder.code(&reading, "", &mut ThemeMemory::default());
+        (found.hits, found.themes)
     }
 
     #[test]

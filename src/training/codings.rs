@@ -9,8 +9,8 @@ use crate::model::{
     Model, Record, SCHEMA, Scores, coverage, grouped_folds, reliability, scores, temperature,
 };
 use crate::spreadsheet::{self, Row};
-use crate::stance::Mask;
 use crate::text::Segmented;
+use crate::wording::Mask;
 use rayon::prelude::*;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::collections::{BTreeMap, BTreeSet};

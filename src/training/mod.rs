@@ -5,10 +5,12 @@
 
 mod codings;
 mod passages;
+mod themes;
 mod validation;
 
 pub use codings::{CodedColumns, report, train_on_codings};
 pub use passages::{outdated, train};
+pub use themes::{ThemeTraining, train_themes};
 
 use validation::Fitting;
 

@@ -1,0 +1,68 @@
+//! `plenary train --themes`: the model of themes from coded sentences.
+
+use super::messages::Messages;
+use super::train::{TrainArgs, write};
+use plenary::actors::ActorTable;
+use plenary::coding::Coder;
+use plenary::error::Result;
+use plenary::model::LabelModel;
+use plenary::study::{Folder, Study, ThemeCoder};
+use plenary::training::{ThemeTraining, train_themes};
+use std::path::PathBuf;
+
+/// Trains the model of the built-in lexicon's themes and writes its file.
+pub fn train(args: &TrainArgs, actors: &ActorTable, messages: &mut Messages) -> Result<()> {
+    let mut study = Study::default();
+    study.themes.coder = ThemeCoder::Lexicon;
+    let coder = Coder::with_model(&study, actors, |_| Ok(None))?;
+    let (_, lexicon) = study.folder.read_named_bytes("lexicons", &study.themes.lexicon)?;
+    let checksum = blake3::hash(&lexicon).to_hex().to_string();
+    let (folder, name) = match &args.passages {
+        Some(file) => (Folder::default(), file.display().to_string()),
+        None => (Folder::BuiltIn("data/training"), "themes.jsonl".to_string()),
+    };
+    let (shown, sentences) = folder.read(&name)?;
+    let model = train_themes(&coder, &checksum, &sentences, &shown, &ThemeTraining::default())?;
+    messages.say(&report(&model));
+    let text = serde_json::to_string(&model).unwrap_or_default() + "\n";
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("data/models/themes.json"));
+    write(&out, &text, messages)
+}
+
+/// The cross-validated figures as a small table, and the themes that were told worst.
+fn report(model: &LabelModel) -> String {
+    const WORST: usize = 10;
+    let record = &model.record;
+    let mean_f1 = model.labels.iter().map(|label| label.f1()).sum::<f64>() / model.labels.len().max(1) as f64;
+    let mut text = format!(
+        "{} sentences of {} writers, {} themes; {} folds that keep each writer whole (seed {}); penalty {}.\n{:<32} {:>8} {:>9} {:>8}\n",
+        record.examples,
+        record.groups,
+        model.labels.len(),
+        record.folds,
+        record.seed,
+        record.alpha,
+        "out of fold",
+        "recall",
+        "precision",
+        "F1"
+    );
+    for (method, [recall, precision, f1]) in &record.methods {
+        text.push_str(&format!("{method:<32} {recall:>8.3} {precision:>9.3} {f1:>8.3}\n"));
+    }
+    text.push_str(&format!("Mean F1 of the themes {mean_f1:.3}; calibration error {:.3}.\n", record.ece));
+    let mut labels: Vec<_> = model.labels.iter().collect();
+    labels.sort_by(|a, b| a.f1().total_cmp(&b.f1()).then(a.name.cmp(&b.name)));
+    text.push_str("The themes told worst:\n");
+    for label in labels.iter().take(WORST) {
+        text.push_str(&format!(
+            "  {:<40} n {:>4}  precision {:.3}  recall {:.3}  F1 {:.3}\n",
+            label.name,
+            label.n,
+            label.precision,
+            label.recall,
+            label.f1()
+        ));
+    }
+    text.trim_end().to_string()
+}

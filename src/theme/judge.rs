@@ -1,0 +1,114 @@
+//! What the model makes of the lexicon's hits: it confirms or doubts them, and proposes themes that no
+//! pattern found.
+//!
+//! A proposal needs a sentence on the topic: most of what the model learnt from is, and a speech on
+//! everything has hundreds of sentences that are not.
+
+use super::features::features;
+use super::{Proposal, ThemeHit};
+use crate::lexicon::{Lexicon, PatternSet, Reading, WordMemory};
+use crate::model::{LabelIndex, LabelModel, Vocabulary};
+use crate::wording::Mask;
+
+/// What the model said of a doubted hit, as `evidence.csv` has it.
+pub const DOUBTED: &str = "model";
+
+/// Sentences before and after one with a word of the topic that may still be on it.
+const NEAR: usize = 1;
+
+/// A model of themes made ready for a lexicon.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    vocabulary: Vocabulary,
+    index: LabelIndex,
+    /// For each label of the model its category and the probability from which it is given.
+    labels: Vec<(u32, f64)>,
+    topic: PatternSet,
+    mask: Mask,
+}
+
+impl Judge {
+    /// Makes a model ready; labels that the lexicon does not have are left out.
+    pub fn new(model: LabelModel, lexicon: &Lexicon, topic: PatternSet, mask: Mask) -> Self {
+        let category = |name: &str| lexicon.categories.iter().position(|category| category.slug == name);
+        let (mut kept, mut labels) = (Vec::new(), Vec::new());
+        for label in model.labels {
+            if let Some(theme) = category(&label.name) {
+                labels.push((theme as u32, label.threshold));
+                kept.push(label);
+            }
+        }
+        let index = LabelIndex::new(&kept, model.vocabulary.features.len());
+        Judge { vocabulary: model.vocabulary, index, labels, topic, mask }
+    }
+
+    /// Marks the hits of a statement that the model doubts, gives the others their probability, and
+    /// returns what it proposes besides, in order of sentences.
+    ///
+    /// Every sentence is on the topic where the meeting is. Hits of themes that the model does not know
+    /// stand as they are.
+    pub fn judge(
+        &self,
+        lexicon: &Lexicon,
+        reading: &Reading,
+        meeting_on_topic: bool,
+        hits: &mut [ThemeHit],
+        memory: &mut WordMemory,
+    ) -> Vec<Proposal> {
+        let on_topic = self.on_topic(reading, meeting_on_topic, memory);
+        let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); on_topic.len()];
+        hits.iter().enumerate().for_each(|(i, hit)| by_sentence[hit.sentence as usize].push(i));
+        let mut proposals = Vec::new();
+        for (sentence, own) in by_sentence.iter().enumerate() {
+            let mut themes: Vec<u32> =
+                own.iter().filter(|i| hits[**i].suppressed_by.is_none()).map(|i| hits[*i].theme).collect();
+            themes.dedup();
+            if themes.is_empty() && !on_topic[sentence] {
+                continue;
+            }
+            let slugs: Vec<&str> =
+                themes.iter().map(|theme| lexicon.categories[*theme as usize].slug.as_str()).collect();
+            let row = self.vocabulary.row(&features(&self.mask, reading, sentence, &slugs));
+            let probabilities = self.index.probabilities(&row);
+            for ((theme, threshold), probability) in self.labels.iter().zip(probabilities) {
+                let is_given = probability >= *threshold;
+                if themes.contains(theme) {
+                    let same = own.iter().filter(|i| hits[**i].theme == *theme).copied().collect::<Vec<_>>();
+                    same.into_iter().for_each(|i| settle(&mut hits[i], probability, is_given));
+                } else if is_given && on_topic[sentence] {
+                    proposals.push(Proposal { theme: *theme, sentence: sentence as u32, probability });
+                }
+            }
+        }
+        proposals
+    }
+
+    /// For each sentence whether it, or one beside it in its paragraph, has a word of the topic.
+    fn on_topic(&self, reading: &Reading, meeting_on_topic: bool, memory: &mut WordMemory) -> Vec<bool> {
+        let sentences = &reading.split.sentences;
+        if meeting_on_topic {
+            return vec![true; sentences.len()];
+        }
+        let mut named = vec![false; sentences.len()];
+        for found in self.topic.matches(reading.text, reading.split, memory) {
+            named[reading.split.sentence_of(found.start as usize)] = true;
+        }
+        let is_near = |i: usize| {
+            let around = i.saturating_sub(NEAR)..(i + NEAR + 1).min(named.len());
+            around.into_iter().any(|j| named[j] && sentences[j].paragraph == sentences[i].paragraph)
+        };
+        (0..named.len()).map(is_near).collect()
+    }
+
+    /// Whether a meeting of this name is on the topic.
+    pub fn is_on_topic(&self, meeting: &str, memory: &mut WordMemory) -> bool {
+        !self.topic.matches(meeting, &crate::text::Segmented::new(meeting), memory).is_empty()
+    }
+}
+
+fn settle(hit: &mut ThemeHit, probability: f64, is_given: bool) {
+    hit.probability = Some(probability);
+    if !is_given && hit.suppressed_by.is_none() {
+        hit.suppressed_by = Some(DOUBTED.into());
+    }
+}
