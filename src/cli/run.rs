@@ -1,11 +1,11 @@
 //! `plenary run`: the main job.
 
 use super::messages::Messages;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::export::SHEET;
 use plenary::pipeline::{self, Summary};
-use plenary::study::{Folder, Study};
+use plenary::study::{Folder, Study, ThemeCoder};
 use std::path::{Path, PathBuf};
 
 /// What `plenary run` takes.
@@ -22,6 +22,9 @@ pub struct RunArgs {
     /// A lexicon of themes: a built-in name or a file
     #[arg(long, value_name = "NAME|FILE")]
     pub lexicon: Option<String>,
+    /// What codes themes: the lexicon with a model that confirms, doubts and proposes, or the lexicon alone
+    #[arg(long, value_name = "CODER")]
+    pub theme_coder: Option<CoderName>,
     /// What people coded, which wins over the machine: a table with statement_id, coder and stance, stance_detail or facets, such as a filled coding_sheet.csv; may be given several times
     #[arg(long, value_name = "FILE")]
     pub codings: Vec<PathBuf>,
@@ -34,6 +37,15 @@ pub struct RunArgs {
     /// Exit with 3 where a file or row was refused
     #[arg(long)]
     pub strict: bool,
+}
+
+/// What codes themes.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum CoderName {
+    /// The lexicon with the model
+    Model,
+    /// The lexicon alone
+    Lexicon,
 }
 
 /// Runs a study, the inputs, or the example.
@@ -80,6 +92,12 @@ fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
     }
     if let Some(lexicon) = &args.lexicon {
         study.themes.lexicon.clone_from(lexicon);
+    }
+    if let Some(coder) = args.theme_coder {
+        study.themes.coder = match coder {
+            CoderName::Model => ThemeCoder::Model,
+            CoderName::Lexicon => ThemeCoder::Lexicon,
+        };
     }
     if !args.by.is_empty() {
         study.tables.by.clone_from(&args.by);

@@ -35,14 +35,14 @@ fn report(model: &LabelModel) -> String {
     let record = &model.record;
     let mean_f1 = model.labels.iter().map(|label| label.f1()).sum::<f64>() / model.labels.len().max(1) as f64;
     let mut text = format!(
-        "{} sentences of {} writers, {} themes; {} folds that keep each writer whole (seed {}); penalty {}.\n{:<32} {:>8} {:>9} {:>8}\n",
+        "{} sentences, {} themes; {} writers left out in turn, {} sentences of theirs (seed {}); penalty {}.\n{:<32} {:>8} {:>9} {:>8}\n",
         record.examples,
-        record.groups,
         model.labels.len(),
-        record.folds,
+        record.left_out.len(),
+        record.tested,
         record.seed,
         record.alpha,
-        "out of fold",
+        "of writers left out",
         "recall",
         "precision",
         "F1"

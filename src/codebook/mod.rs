@@ -163,11 +163,12 @@ impl Question {
         (self.is_class(stance) && own.all(|known| !self.is_unaddressed(&known.detail))).then_some(true)
     }
 
-    /// Whether a class needs nothing, or the proposal is named and cues show what it needs.
+    /// Whether a class is that of silence, or the proposal is named and cues show what the class needs.
     pub fn is_shown(&self, class: &str, is_named: bool, facets: &Facets) -> bool {
         let mut needs = self.needs.iter().filter(|(known, ..)| known == class);
         let has = |facet: usize, wanted: &[String]| facets.values[facet].iter().any(|v| wanted.contains(v));
-        needs.all(|(_, facet, values)| is_named && has(*facet, values))
+        let is_silence = self.classes.get(self.silent()).is_some_and(|silent| silent.class == class);
+        is_silence || is_named && needs.all(|(_, facet, values)| has(*facet, values))
     }
 
     /// The index of the detail of silence: the last of `unaddressed`, else the last of all.

@@ -30,11 +30,11 @@ pub struct LabelModel {
 pub struct LabelRecord {
     /// Training examples.
     pub examples: usize,
-    /// Writers that were kept whole in the folds.
-    pub groups: usize,
-    /// Folds.
-    pub folds: usize,
-    /// The seed of the folds and of the examples drawn for each fit.
+    /// The writers who were left out in turn: all whose sentences no theme depends on.
+    pub left_out: Vec<String>,
+    /// Their sentences, on which the figures are.
+    pub tested: usize,
+    /// The seed of the examples drawn for each fit.
     pub seed: u64,
     /// The penalty of all labels.
     pub alpha: f64,

@@ -7,8 +7,7 @@
 use crate::coding::{Coder, Memory};
 use crate::error::{Error, Place, Result};
 use crate::model::{
-    LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, Vocabulary, fit_label, grouped_folds,
-    sigmoid,
+    LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, Vocabulary, fit_label, sigmoid,
 };
 use crate::theme::is_hit;
 use rayon::prelude::*;
@@ -17,9 +16,7 @@ use std::collections::BTreeMap;
 /// How a model of themes is trained.
 #[derive(Clone, Debug)]
 pub struct ThemeTraining {
-    /// Folds of the cross-validation.
-    pub folds: usize,
-    /// The seed of the folds and of the draws.
+    /// The seed of the draws.
     pub seed: u64,
     /// The penalty of every theme.
     pub alpha: f64,
@@ -31,7 +28,7 @@ pub struct ThemeTraining {
 
 impl Default for ThemeTraining {
     fn default() -> Self {
-        ThemeTraining { folds: 5, seed: 20060914, alpha: 0.02, features: 8000, sentences: 600 }
+        ThemeTraining { seed: 20060914, alpha: 0.02, features: 8000, sentences: 600 }
     }
 }
 
@@ -93,17 +90,12 @@ pub fn train_themes(
 ) -> Result<LabelModel> {
     let examples = Examples::read(coder, bytes, file)?;
     let n = examples.sentences.len();
-    let writers: Vec<&str> = examples.sentences.iter().map(|s| s.writer.as_str()).collect();
-    let kinds: Vec<usize> =
-        examples.sentences.iter().map(|s| s.written_for.map_or(0, |theme| theme + 1)).collect();
-    let folds = grouped_folds(&writers, &kinds, settings.folds, settings.seed);
+    let left_out = examples.writers_to_leave_out();
     let mut with_hits = vec![Vec::new(); n];
     let mut without = vec![Vec::new(); n];
-    for fold in 0..settings.folds {
-        let (out, seen): (Vec<usize>, Vec<usize>) = (0..n).partition(|i| folds[*i] == fold);
-        if out.is_empty() {
-            continue;
-        }
+    for writer in &left_out {
+        let (out, seen): (Vec<usize>, Vec<usize>) =
+            (0..n).partition(|i| examples.sentences[*i].writer == *writer);
         let (vocabulary, labels) = examples.fit(&seen, settings)?;
         let index = LabelIndex::new(&labels, vocabulary.features.len());
         for i in out {
@@ -122,22 +114,25 @@ pub fn train_themes(
     let (vocabulary, mut labels) = examples.fit(&(0..n).collect::<Vec<_>>(), settings)?;
     for (theme, label) in labels.iter_mut().enumerate() {
         let given = |i: usize| by_both[i][theme] >= thresholds[theme];
-        let (recall, precision, _) = examples.figures(|i, t| t == theme && given(i), |t| t == theme);
+        let (recall, precision, _) = examples.figures(&by_both, |i, _| given(i), |t| t == theme);
         label.n = examples.sentences.iter().filter(|s| s.themes.contains(&theme)).count();
         (label.recall, label.precision, label.threshold) = (recall, precision, thresholds[theme]);
         label.rescale(scale.shift, scale.temperature);
     }
     let by = |probabilities: &[Vec<f64>]| {
-        let (recall, precision, f1) =
-            examples.figures(|i, theme| probabilities[i][theme] >= thresholds[theme], |_| true);
+        let (recall, precision, f1) = examples.figures(
+            probabilities,
+            |i, theme| probabilities[i][theme] >= thresholds[theme],
+            |_| true,
+        );
         [recall, precision, f1]
     };
     let (recall, precision, f1) =
-        examples.figures(|i, theme| examples.sentences[i].hits.contains(&theme), |_| true);
+        examples.figures(&by_both, |i, theme| examples.sentences[i].hits.contains(&theme), |_| true);
     let record = LabelRecord {
         examples: n,
-        groups: writers.iter().collect::<std::collections::BTreeSet<_>>().len(),
-        folds: settings.folds,
+        tested: by_both.iter().filter(|row| !row.is_empty()).count(),
+        left_out,
         seed: settings.seed,
         alpha: settings.alpha,
         methods: vec![
@@ -158,6 +153,21 @@ pub fn train_themes(
 }
 
 impl Examples {
+    /// The writers who can be left out in turn: of no theme they wrote more than half of the sentences.
+    fn writers_to_leave_out(&self) -> Vec<String> {
+        let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut all = vec![0; self.names.len()];
+        for sentence in &self.sentences {
+            let own = counts.entry(&sentence.writer).or_insert_with(|| vec![0; self.names.len()]);
+            for theme in &sentence.themes {
+                own[*theme] += 1;
+                all[*theme] += 1;
+            }
+        }
+        let spares = |own: &Vec<usize>| own.iter().zip(&all).all(|(own, all)| 2 * own <= *all);
+        counts.into_iter().filter(|(_, own)| spares(own)).map(|(writer, _)| writer.to_string()).collect()
+    }
+
     fn read(coder: &Coder, bytes: &[u8], file: &str) -> Result<Examples> {
         let text = String::from_utf8_lossy(bytes);
         let rows: Vec<(u64, serde_json::Value)> = (1..)
@@ -295,14 +305,17 @@ impl Examples {
         costs.iter().map(|own| THRESHOLDS[best(own)]).collect()
     }
 
-    /// Recall, precision and F1 of what is given, over sentences and the themes asked for.
+    /// Recall, precision and F1 of what is given, over the sentences that have probabilities and the themes
+    /// asked for.
     fn figures(
         &self,
+        probabilities: &[Vec<f64>],
         given: impl Fn(usize, usize) -> bool,
         is_asked: impl Fn(usize) -> bool,
     ) -> (f64, f64, f64) {
         let (mut n_true, mut n_given, mut n_both) = (0.0, 0.0, 0.0);
-        for (i, sentence) in self.sentences.iter().enumerate() {
+        let is_tested = |(i, _): &(usize, &Sentence)| !probabilities[*i].is_empty();
+        for (i, sentence) in self.sentences.iter().enumerate().filter(is_tested) {
             for theme in (0..self.names.len()).filter(|theme| is_asked(*theme)) {
                 let (has, is_given) = (sentence.themes.contains(&theme), given(i, theme));
                 n_true += f64::from(u8::from(has));
