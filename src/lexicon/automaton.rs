@@ -5,7 +5,7 @@
 
 use super::word_class::{ClassId, WordClasses};
 use super::word_memory::{IDLE, KnownWord, WordMemory};
-use crate::text::Token;
+use crate::text::{Segmented, Span};
 
 /// A number for each distinct phrase.
 pub(super) type PhraseId = u32;
@@ -42,12 +42,18 @@ pub(super) struct Automaton {
 
 impl Automaton {
     /// Finds all phrases in a tokenized text, overlapping ones too, in order of their last word.
-    pub fn scan(&self, text: &str, tokens: &[Token], memory: &mut WordMemory) -> Vec<PhraseHit> {
+    ///
+    /// The place of a removed token is a word that no pattern takes.
+    pub fn scan(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<PhraseHit> {
         let mut found = Vec::new();
+        let mut joined = split.joined().iter().peekable();
         let mut active: Vec<(StateId, u32)> = Vec::new();
         let mut next: Vec<(StateId, u32)> = Vec::new();
-        for (i, token) in (0..).zip(tokens) {
-            let id = memory.id(text, token.span, |word| self.known(word));
+        for (i, token) in (0..).zip(&split.tokens) {
+            let id = match joined.next_if(|(at, _)| *at == i) {
+                None => memory.id(text, token.span, |word| self.known(word)),
+                Some((_, word)) => memory.id(word, Span::new(0, word.len()), |word| self.known(word)),
+            };
             next.clear();
             if id != IDLE {
                 let word = memory.word(id);
@@ -98,6 +104,9 @@ impl Automaton {
     }
 
     fn known(&self, word: &str) -> KnownWord {
+        if word.is_empty() {
+            return KnownWord::default();
+        }
         let classes = self.classes.of(word).into_boxed_slice();
         let (mut phrases, mut beginnings) = (Vec::new(), Vec::new());
         self.follow(ROOT, &classes, |to| {

@@ -1,6 +1,6 @@
 //! Classes of characters for word boundaries, after Unicode Standard Annex #29.
 
-use icu_properties::props::{ExtendedPictographic, GeneralCategory, WordBreak};
+use icu_properties::props::{ExtendedPictographic, GeneralCategory, GeneralCategoryGroup, WordBreak};
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 /// What a character does at a word boundary.
@@ -8,6 +8,8 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 pub(super) enum Class {
     /// Letters, and `@` as in quanteda.
     Letter,
+    /// Letters of scripts that put no spaces between words: Chinese, Japanese, Thai and the like.
+    Unspaced,
     /// Decimal digits.
     Digit,
     /// `_` and the like, which join words.
@@ -80,12 +82,13 @@ const fn ascii(byte: u8) -> Class {
 fn other(c: char) -> Class {
     use GeneralCategory as G;
     use WordBreak as W;
-    let general = CodePointMapData::<GeneralCategory>::new().get(c);
+    let general = general_category(c);
     if general == G::DashPunctuation {
         return Class::Dash;
     }
     match CodePointMapData::<WordBreak>::new().get(c) {
-        W::ALetter | W::HebrewLetter | W::Katakana => Class::Letter,
+        W::Katakana => Class::Unspaced,
+        W::ALetter | W::HebrewLetter => Class::Letter,
         W::Numeric => Class::Digit,
         W::ExtendNumLet => Class::Joiner,
         W::Extend | W::Format | W::ZWJ => Class::Mark,
@@ -97,7 +100,7 @@ fn other(c: char) -> Class {
             G::SpaceSeparator | G::LineSeparator | G::ParagraphSeparator | G::Control | G::Format => {
                 Class::Blank
             }
-            G::OtherLetter => Class::Letter,
+            G::OtherLetter => Class::Unspaced,
             G::CurrencySymbol | G::MathSymbol | G::ModifierSymbol | G::OtherSymbol => {
                 match CodePointSetData::new::<ExtendedPictographic>().contains(c) {
                     true => Class::Pictograph,
@@ -108,4 +111,28 @@ fn other(c: char) -> Class {
             _ => Class::Punctuation,
         },
     }
+}
+
+/// Whether a character is punctuation (general category P).
+pub(super) fn is_punctuation(c: char) -> bool {
+    GeneralCategoryGroup::Punctuation.contains(general_category(c))
+}
+
+/// Whether a character is a symbol (general category S).
+pub(super) fn is_symbol(c: char) -> bool {
+    GeneralCategoryGroup::Symbol.contains(general_category(c))
+}
+
+/// Whether a character is a digit or another number (general category N).
+pub(super) fn is_number(c: char) -> bool {
+    GeneralCategoryGroup::Number.contains(general_category(c))
+}
+
+/// Whether a character is the sign of a currency (general category Sc).
+pub(super) fn is_currency(c: char) -> bool {
+    general_category(c) == GeneralCategory::CurrencySymbol
+}
+
+fn general_category(c: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(c)
 }
