@@ -5,7 +5,7 @@
 
 use super::word_class::{ClassId, WordClasses};
 use super::word_memory::{IDLE, KnownWord, WordMemory};
-use crate::text::{Segmented, Span};
+use crate::text::Segmented;
 
 /// A number for each distinct phrase.
 pub(super) type PhraseId = u32;
@@ -45,34 +45,29 @@ impl Automaton {
     ///
     /// The place of a removed token is a word that no pattern takes.
     pub fn scan(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<PhraseHit> {
+        let ids = memory.ids(text, split, |word| self.known(word));
         let mut found = Vec::new();
-        let mut joined = split.joined().iter().peekable();
         let mut active: Vec<(StateId, u32)> = Vec::new();
         let mut next: Vec<(StateId, u32)> = Vec::new();
-        for (i, token) in (0..).zip(&split.tokens) {
-            let id = match joined.next_if(|(at, _)| *at == i) {
-                None => memory.id(text, token.span, |word| self.known(word)),
-                Some((_, word)) => memory.id(word, Span::new(0, word.len()), |word| self.known(word)),
-            };
-            next.clear();
-            if id != IDLE {
-                let word = memory.word(id);
+        let mut expected = 0;
+        for (i, &id) in (0..).zip(&ids).filter(|(_, id)| **id != IDLE) {
+            let word = memory.word(id);
+            if i == expected {
                 for &(state, start) in &active {
                     self.follow(state, &word.classes, |to| next.push((to, start)));
                 }
-                for &(state, start) in &next {
-                    found.extend(self.phrases(state).iter().map(|&phrase| PhraseHit {
-                        phrase,
-                        start,
-                        end: i + 1,
-                    }));
-                }
-                next.retain(|(state, _)| self.goes_on(*state));
-                next.dedup();
-                next.extend(word.beginnings.iter().map(|state| (*state, i)));
-                found.extend(word.phrases.iter().map(|&phrase| PhraseHit { phrase, start: i, end: i + 1 }));
             }
+            for &(state, start) in &next {
+                let ending = self.phrases(state).iter();
+                found.extend(ending.map(|&phrase| PhraseHit { phrase, start, end: i + 1 }));
+            }
+            next.retain(|(state, _)| self.goes_on(*state));
+            next.dedup();
+            next.extend(word.beginnings.iter().map(|state| (*state, i)));
+            found.extend(word.phrases.iter().map(|&phrase| PhraseHit { phrase, start: i, end: i + 1 }));
             std::mem::swap(&mut active, &mut next);
+            next.clear();
+            expected = i + 1;
         }
         found
     }

@@ -18,6 +18,7 @@ mod pattern;
 mod preparation;
 mod read;
 mod replacement;
+mod short_words;
 mod tagger;
 mod taken;
 mod tree;
