@@ -54,8 +54,10 @@ impl WordPattern {
 
     /// A regular expression for a whole word.
     pub fn regex(source: &str) -> Result<Self, String> {
-        word_regex(source, Case::Ignored)
-            .map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_string())?;
+        word_regex(source, Case::Ignored).map_err(|error| {
+            let error = error.to_string();
+            error.lines().last().unwrap_or_default().trim_start_matches("error: ").trim().to_string()
+        })?;
         Ok(WordPattern::Regex(source.into()))
     }
 

@@ -60,7 +60,7 @@ pub(super) fn leading_letters(bytes: &[u8]) -> usize {
 fn others_of_eight(bytes: u64) -> u64 {
     const EACH: u64 = u64::MAX / 255;
     // In small letters, seven bits a byte, so that no sum reaches the next byte.
-    let low = (bytes | EACH * 0x20) & (EACH * 0x7F);
+    let low = (bytes | (EACH * 0x20)) & (EACH * 0x7F);
     let from_a = low + EACH * (0x80 - b'a' as u64);
     let beyond_z = low + EACH * (0x7F - b'z' as u64);
     !(from_a & !beyond_z & !bytes) & (EACH * 0x80)

@@ -44,17 +44,17 @@ pub struct TagArgs {
     /// Files or folders with documents, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+    /// Write every match, with what suppressed it, to a file
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
     #[command(flatten)]
     pub lookup: LookupArgs,
     #[command(flatten)]
     pub tokens: TokenArgs,
     #[command(flatten)]
     pub replacement: ReplacementArgs,
-    /// Write every match, with what suppressed it, to a file
-    #[arg(long, value_name = "FILE")]
-    pub ledger: Option<PathBuf>,
-    #[command(flatten)]
-    pub output: OutputArgs,
 }
 
 /// Files counted at a time where all that is found in them is held until it is written.
@@ -76,24 +76,36 @@ struct Outputs<'w> {
 pub fn tag(args: &TagArgs, messages: &mut Messages) -> Result<()> {
     let counter = Counter::new(args, messages)?;
     let files = input_files(&args.inputs)?;
-    let mut n_documents = 0;
+    let mut n = Number::default();
     args.output.write(|counts| {
         if_named(args.ledger.as_deref(), |ledger| {
             if_named(args.replacement.tokens.as_deref(), |tokens| {
                 let outputs = Outputs { counts: CsvFile::new(Box::new(counts)), ledger, tokens };
-                n_documents = outputs.write(&counter, &files, messages)?;
+                n = outputs.write(&counter, &files, messages)?;
                 Ok(())
             })
         })
     })?;
-    match n_documents {
-        0 => Err(Error::new(ErrorKind::Input, Place::default(), "no document could be read")
-            .remedy("See the messages above: each names a file and what to do.")),
-        n => {
-            messages.say(&format!("{n} documents counted."));
-            Ok(())
+    match n {
+        Number { read: 0, .. } => {
+            return Err(Error::new(ErrorKind::Input, Place::default(), "no document could be read")
+                .remedy("See the messages above: each names a file and what to do."));
+        }
+        Number { read, looked_up } if read == looked_up => {
+            messages.say(&format!("{read} documents counted."))
+        }
+        Number { read, looked_up } => {
+            messages.say(&format!("{read} documents read, {looked_up} of them looked up (--apply-if)."))
         }
     }
+    Ok(())
+}
+
+/// How many documents there were.
+#[derive(Clone, Copy, Default)]
+struct Number {
+    read: usize,
+    looked_up: usize,
 }
 
 /// Writes to a file where one is named.
@@ -105,8 +117,8 @@ fn if_named(file: Option<&Path>, write: impl FnOnce(Option<Csv>) -> Result<()>) 
 }
 
 impl Outputs<'_> {
-    /// Writes the rows of all files, in their order; gives the number of documents.
-    fn write(mut self, counter: &Counter, files: &[InputFile], messages: &mut Messages) -> Result<usize> {
+    /// Writes the rows of all files, in their order.
+    fn write(mut self, counter: &Counter, files: &[InputFile], messages: &mut Messages) -> Result<Number> {
         self.counts.row(counter.columns())?;
         if let Some(ledger) = &mut self.ledger {
             ledger.row(rows::LEDGER)?;
@@ -114,7 +126,7 @@ impl Outputs<'_> {
         if let Some(tokens) = &mut self.tokens {
             tokens.row(rows::TOKENS)?;
         }
-        let mut n_documents = 0;
+        let mut n = Number::default();
         let has_rows = self.ledger.is_some() || self.tokens.is_some();
         let size = if has_rows { WITH_ROWS } else { WITHOUT_ROWS };
         for (batch, chunk) in files.chunks(size).enumerate() {
@@ -127,7 +139,8 @@ impl Outputs<'_> {
                 match document {
                     Err(diagnostic) => messages.diagnostic(&diagnostic),
                     Ok(rows) => {
-                        n_documents += 1;
+                        n.read += 1;
+                        n.looked_up += usize::from(rows.is_looked_up);
                         self.document(rows)?;
                     }
                 }
@@ -137,7 +150,7 @@ impl Outputs<'_> {
         self.counts.finish()?;
         self.ledger.map_or(Ok(()), CsvFile::finish)?;
         self.tokens.map_or(Ok(()), CsvFile::finish)?;
-        Ok(n_documents)
+        Ok(n)
     }
 
     fn document(&mut self, rows: Rows) -> Result<()> {

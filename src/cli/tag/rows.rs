@@ -25,6 +25,8 @@ pub struct Memory {
 
 /// The rows of a document; of the ledger and the tokens none where they are not asked for.
 pub struct Rows {
+    /// Whether it was looked up.
+    pub is_looked_up: bool,
     pub counts: Vec<String>,
     pub ledger: Vec<Vec<String>>,
     pub tokens: Vec<Vec<String>>,
@@ -55,8 +57,11 @@ impl<'a> Counter<'a> {
         let concatenator = &args.tokens.concatenator;
         let tagger = args.lookup.tagger(concatenator, messages)?;
         let nomatch = args.lookup.nomatch.as_deref();
-        if let Some(taken) = nomatch.filter(|name| tagger.names().iter().any(|known| known == name)) {
-            let found = format!("--nomatch {taken}: a category of the lexicon has this name");
+        let is_taken = |name: &&str| {
+            ["doc_id", "tokens"].contains(name) || tagger.names().iter().any(|known| known == name)
+        };
+        if let Some(taken) = nomatch.filter(is_taken) {
+            let found = format!("--nomatch {taken}: another column has this name");
             return Err(Error::new(ErrorKind::Usage, Place::default(), found).remedy("Choose another."));
         }
         let replacement = || args.replacement.replacement(nomatch, concatenator);
@@ -84,7 +89,12 @@ impl<'a> Counter<'a> {
         row.extend(counts.iter().map(u32::to_string));
         row.extend(others.iter().chain([&document.split.tokens.len()]).map(usize::to_string));
         let ledger = if self.args.ledger.is_some() { self.ledger(&document) } else { Vec::new() };
-        Rows { counts: row, ledger, tokens: self.tokens(&document, memory) }
+        Rows {
+            is_looked_up: self.args.lookup.applies_to(id),
+            counts: row,
+            ledger,
+            tokens: self.tokens(&document, memory),
+        }
     }
 
     fn look_up<'d>(&self, id: &'d str, text: &'d str, memory: &mut Memory) -> Document<'d> {
