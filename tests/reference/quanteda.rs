@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 type Tested = Result<(), Failed>;
+/// Tokens by document.
+type TokensOf = BTreeMap<String, Vec<String>>;
 
 fn oracle(folder: &Path) -> Result<Value, Failed> {
     let text = std::fs::read_to_string(folder.join("reference/quanteda/oracle.json"))?;
@@ -64,11 +66,7 @@ fn adds_up(ledger: &[Row], counts: &[Row]) -> Tested {
 /// What `tag` makes of documents: the counts and, by document, the tokens after the lookup.
 ///
 /// The ledger is checked on the way.
-fn tagged(
-    lexicon: &Value,
-    input: &Value,
-    args: &[&str],
-) -> Result<(Vec<Row>, BTreeMap<String, Vec<String>>), Failed> {
+fn tagged(lexicon: &Value, input: &Value, args: &[&str]) -> Result<(Vec<Row>, TokensOf), Failed> {
     let dir = tempfile::tempdir()?;
     let at = |name: &str| dir.path().join(name).display().to_string();
     std::fs::write(at("lexicon.yml"), lexicon.to_string())?;
@@ -84,7 +82,7 @@ fn tagged(
     );
     let counts = printed(&all, &documents(input, dir.path())?)?;
     adds_up(&rows(ledger.as_ref()), &counts)?;
-    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut found = TokensOf::new();
     for row in rows(tokens.as_ref()) {
         found.entry(row["doc_id"].clone()).or_default().push(row["token"].clone());
     }
