@@ -216,6 +216,80 @@ fn counts_come_with_a_ledger_that_adds_up_to_them() {
 }
 
 #[test]
+fn every_option_of_tag_acts_on_counts_tokens_and_ledger() {
+    let dir = tempdir().unwrap();
+    let write = |file: &str, text: &str| fs::write(dir.path().join(file), text).unwrap();
+    write("d.yml", "hr: [human rights, right*]\nun: [UN, '#un']\nyear: ['19*', e-mail]\n");
+    write("list.txt", "human rights\n");
+    write(
+        "a.txt",
+        "Human rights = a right in 1951. E-mail un@un.org or see www.un.org/a, #UN @UN human, rights",
+    );
+    for (args, row) in [
+        ("", "3,1,2,19"),
+        ("--case-sensitive", "3,0,1,19"),
+        ("--valuetype fixed", "1,1,1,19"),
+        ("--valuetype regex", "3,4,2,19"),
+        ("--remove-punct", "3,1,2,16"),
+        ("--remove-punct --padding", "3,1,2,19"),
+        ("--remove-symbols", "3,1,2,18"),
+        ("--remove-numbers", "3,1,1,18"),
+        ("--remove-url", "3,1,2,17"),
+        ("--split-hyphens", "3,1,1,21"),
+        ("--split-tags", "3,2,2,23"),
+        ("--compounds list.txt", "3,1,2,18"),
+        ("--compounds list.txt --concatenator + --valuetype fixed", "1,1,1,18"),
+        ("--remove list.txt", "2,1,2,17"),
+        ("--remove list.txt --padding", "2,1,2,19"),
+        ("--remove-punct --compounds list.txt", "3,1,2,14"),
+        ("--nomatch other", "3,1,2,12,19"),
+        ("--nomatch other --padding --remove-punct", "3,1,2,12,19"),
+        ("--apply-if b*", "0,0,0,19"),
+    ] {
+        let mut all = vec!["tag", "a.txt", "--lexicon", "d.yml", "--ledger", "l.csv", "--tokens", "t.csv"];
+        all.extend(args.split_whitespace());
+        let (code, table, message) = plenary(dir.path(), &all);
+        assert_eq!((code, table.lines().nth(1)), (0, Some(format!("a,{row}").as_str())), "{args}: {message}");
+        let cells = |file: &str, column: usize, of: &str| {
+            let rows = csv::Reader::from_path(dir.path().join(file)).unwrap().into_records();
+            let is_of = |row: &csv::StringRecord| row[column] == *of && row.get(9).is_none_or(str::is_empty);
+            rows.filter(|row| is_of(row.as_ref().unwrap())).count().to_string()
+        };
+        let counts = row.rsplit_once(',').unwrap().0.split(',');
+        for (name, count) in ["hr", "un", "year", "other"].into_iter().zip(counts) {
+            assert_eq!(
+                (cells("l.csv", 1, name), cells("t.csv", 2, name)),
+                (count.into(), count.into()),
+                "{args} {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn tag_refuses_what_contradicts_itself() {
+    let dir = tempdir().unwrap();
+    fs::write(dir.path().join("d.yml"), "a: ['(x']\n").unwrap();
+    fs::write(dir.path().join("a.txt"), "x").unwrap();
+    for (args, code, says) in [
+        ("--nomatch a", 2, "another column"),
+        ("--capkeys", 2, "--tokens"),
+        ("--tokens t.csv --non-exclusive --nomatch z", 2, "cannot be used"),
+        (
+            "--valuetype regex",
+            4,
+            "line 1, column 5: the pattern `(x` is not a valid regular expression: unclosed group",
+        ),
+        ("--compounds none.txt", 1, "none.txt"),
+    ] {
+        let mut all = vec!["tag", "a.txt", "--lexicon", "d.yml"];
+        all.extend(args.split_whitespace());
+        let (found, _, message) = plenary(dir.path(), &all);
+        assert!(found == code && message.contains(says), "{args}: {found} {message}");
+    }
+}
+
+#[test]
 fn standard_input_is_a_statement() {
     let dir = tempdir().unwrap();
     let mut command = Command::cargo_bin("plenary").unwrap();

@@ -2,14 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
+#[path = "reference/quanteda.rs"]
+mod quanteda;
+
 use assert_cmd::Command;
 use libtest_mimic::{Arguments, Failed, Trial};
-use plenary::error::Place;
-use plenary::lexicon::{Lexicon, NestedScope, Pattern, Tagger, WordMemory};
-use plenary::text::words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use unicode_normalization::UnicodeNormalization;
 
 type Row = BTreeMap<String, String>;
 type Test = fn(&Path) -> Result<(), Failed>;
@@ -21,15 +20,16 @@ fn main() {
     if !is_there {
         println!("ignored: no reference corpora in {} (set PLENARY_REFERENCE)", folder.display());
     }
-    let tests: [(&str, Test); 9] = [
+    let tests: [(&str, Test); 10] = [
         ("session_61_has_193_statements_each_with_its_actor", session_61),
         ("themes_of_coded_sentences", themes_of_coded_sentences),
         ("every_code_of_the_corpus_is_an_actor_at_its_date", every_code),
-        ("counts_are_quantedas", counts),
-        ("lookups_are_quantedas", lookups),
-        ("tokens_are_quantedas", tokens),
-        ("keyness_is_quantedas", keyness),
-        ("concordances_are_quantedas", concordances),
+        ("counts_are_quantedas", quanteda::counts),
+        ("every_case_of_quanteda_is_tested_or_named", quanteda::every_case),
+        ("lookups_are_quantedas", quanteda::lookups),
+        ("tokens_are_quantedas", quanteda::tokens),
+        ("keyness_is_quantedas", quanteda::keyness),
+        ("concordances_are_quantedas", quanteda::concordances),
         ("a_coded_debate_is_learnt", a_coded_debate),
     ];
     let trials = tests.map(|(name, test)| {
@@ -150,168 +150,4 @@ fn a_coded_debate(folder: &Path) -> Result<(), Failed> {
     let figures: serde_json::Value = serde_json::from_slice(&std::fs::read(report.path())?)?;
     ensure(figures["n"] == 417 && figures["folds"] == 5, figures.to_string())?;
     ensure(figures["macro_f1"].as_f64() > Some(0.547), figures.to_string())
-}
-
-/// The first and last rows of each measure and correction, on the speeches as they stand.
-fn keyness(folder: &Path) -> Result<(), Failed> {
-    let speeches = folder.join("corpora/ungd/Session 61 - 2006");
-    let mut expected: BTreeMap<(String, String), Vec<Row>> = BTreeMap::new();
-    for row in rows(&folder.join("reference/quanteda/ungd61_keyness.csv")) {
-        expected.entry((row["measure"].clone(), row["correction"].clone())).or_default().push(row);
-    }
-    ensure(expected.len() == 8, format!("{} measures and corrections", expected.len()))?;
-    for ((measure, correction), expected) in expected {
-        let name = if measure == "lr" { "g2" } else { &measure };
-        let args =
-            ["keyness", "--as-is", "--target", "statement_id=A*,B*,C*", "--measure", name, "--correction"];
-        let found = printed(&[&args[..], &[&correction]].concat(), &speeches)?;
-        let ends = found.iter().take(12).chain(&found[found.len() - 6..]);
-        for (found, expected) in ends.zip(&expected) {
-            let differs = |what: &str| format!("{measure} {correction}: {what}: {found:?} for {expected:?}");
-            for same in ["feature", "n_target", "n_reference"] {
-                ensure(found[same] == expected[same], differs(same))?;
-            }
-            for (ours, theirs) in [("statistic", "stat"), ("p", "p")] {
-                let distance = found[ours].parse::<f64>()? - expected[theirs].parse::<f64>()?;
-                ensure(distance.abs() < 1e-6, differs(ours))?;
-            }
-        }
-        ensure(expected.len() == 18, format!("{} rows", expected.len()))?;
-    }
-    Ok(())
-}
-
-fn concordances(folder: &Path) -> Result<(), Failed> {
-    let oracle = std::fs::read_to_string(folder.join("reference/quanteda/oracle.json"))?;
-    let oracle: serde_json::Value = serde_json::from_str(&oracle)?;
-    let dir = tempfile::tempdir()?;
-    let input = dir.path().join("input.csv");
-    let mut texts = csv::Writer::from_path(&input)?;
-    texts.write_record(["id", "text"])?;
-    for (id, text) in oracle["lookup_input"].as_object().into_iter().flatten() {
-        texts.write_record([id, text.as_str().unwrap_or_default()])?;
-    }
-    texts.flush()?;
-    let lexicon = dir.path().join("hr.yml");
-    std::fs::write(&lexicon, "hr: [human rights, human, rights]\n")?;
-    let lexicon = lexicon.to_string_lossy();
-    let cases: [(&[&str], &serde_json::Value); 2] = [
-        (&["--window", "2", "--levels", "1", "--lexicon", &lexicon], &oracle["kwic"]["df"]),
-        (&["--window", "1", "a b"], &oracle["kwic2"]),
-    ];
-    for (args, expected) in cases {
-        let found = printed(&[&["kwic", "--as-is"], args].concat(), &input)?;
-        let expected = expected.as_array().ok_or("no concordance in the oracle")?;
-        ensure(!expected.is_empty() && found.len() == expected.len(), format!("{} rows", found.len()))?;
-        for (found, expected) in found.iter().zip(expected) {
-            for (column, value) in expected.as_object().into_iter().flatten() {
-                let column = if column == "docname" { "doc_id" } else { column };
-                let value = value.as_str().map_or_else(|| value.to_string(), String::from);
-                ensure(found[column] == value, format!("{column}: {found:?} for {expected}"))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Every cell of quanteda's counts, in both scopes, and the number of tokens.
-fn counts(folder: &Path) -> Result<(), Failed> {
-    let reference = folder.join("reference/quanteda");
-    let lexicon = reference.join("migration.yml").display().to_string();
-    for scope in ["key", "dictionary"] {
-        let dir = tempfile::tempdir()?;
-        let ledger = dir.path().join("ledger.csv");
-        let path = ledger.display().to_string();
-        let args = ["tag", "-q", "--lexicon", &lexicon, "--nested-scope", scope, "--ledger", &path];
-        let ours = printed(&args, &folder.join("corpora/ungd/Session 61 - 2006"))?;
-        let theirs = rows(&reference.join(format!("ungd61_counts_{scope}.csv")));
-        ensure(theirs.len() == 193 && ours == theirs, format!("counts with the scope {scope} differ"))?;
-        let mut added: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for row in rows(&ledger).into_iter().filter(|row| row["suppressed_by"].is_empty()) {
-            *added.entry((row["doc_id"].clone(), row["category"].clone())).or_default() += 1;
-        }
-        for row in &ours {
-            let categories = row.iter().filter(|(name, _)| !["doc_id", "tokens"].contains(&name.as_str()));
-            for (category, count) in categories {
-                let rows = added.get(&(row["doc_id"].clone(), category.clone())).copied().unwrap_or(0);
-                ensure(
-                    rows.to_string() == *count,
-                    format!("the ledger of {} has {rows} {category}", row["doc_id"]),
-                )?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn oracle(folder: &Path) -> Result<serde_json::Value, Failed> {
-    let text = std::fs::read_to_string(folder.join("reference/quanteda/oracle.json"))?;
-    Ok(serde_json::from_str(&text)?)
-}
-
-/// The words of a value that is a list of texts or a single one.
-fn texts(value: &serde_json::Value) -> Vec<&str> {
-    match value {
-        serde_json::Value::Array(items) => items.iter().filter_map(|item| item.as_str()).collect(),
-        one => one.as_str().into_iter().collect(),
-    }
-}
-
-/// The keys that a lookup puts in the place of matches, in order.
-fn keys(tagger: &Tagger, text: &str, scope: NestedScope) -> Vec<String> {
-    let mut tags = tagger.tag(text, &tagger.split(text), scope, &mut WordMemory::default());
-    tags.retain(|tag| tag.suppressed_by.is_none());
-    tags.sort_by_key(|tag| (tag.tokens.start, tag.name));
-    tags.iter().map(|tag| tagger.names()[tag.name].clone()).collect()
-}
-
-/// All lookups of the oracle that `plenary tag` offers; brackets in a glob are literal in ours.
-fn lookups(folder: &Path) -> Result<(), Failed> {
-    let oracle = oracle(folder)?;
-    let lexicon = |value: &serde_json::Value| Lexicon::read(&value.to_string(), "oracle");
-    let dictionary = lexicon(&oracle["lookup"]["dict"]).map_err(|error| error.to_string())?;
-    let mut cases: Vec<(String, Tagger, NestedScope, &serde_json::Value)> = Vec::new();
-    for (variant, levels, scope) in [
-        ("key", &[][..], NestedScope::Key),
-        ("dictionary", &[], NestedScope::Dictionary),
-        ("lvl1", &[1], NestedScope::Key),
-        ("lvl2", &[2], NestedScope::Key),
-    ] {
-        let tagger = Tagger::new(&dictionary, levels).map_err(|error| error.to_string())?;
-        cases.push((variant.into(), tagger, scope, &oracle["lookup"][variant]));
-    }
-    let globs = oracle["lookup_glob"]["dict"].as_object().ok_or("no globs")?;
-    for (name, glob) in globs.iter().filter(|(name, _)| *name != "g7") {
-        let tagger = Tagger::of_pattern(Pattern::plain(glob.as_str().unwrap_or_default(), Place::default()));
-        cases.push((name.clone(), tagger, NestedScope::Key, &oracle["lookup_glob"]["each"][name]));
-    }
-    for (name, tagger, scope, expected) in &cases {
-        for (document, text) in oracle["lookup_input"].as_object().ok_or("no input")? {
-            let ours = keys(tagger, text.as_str().unwrap_or_default(), *scope);
-            let theirs = texts(&expected[document]);
-            let agree = match name.starts_with('g') {
-                true => ours.len() == theirs.len(),
-                false => ours == theirs,
-            };
-            ensure(agree, format!("{name} of {document}: {ours:?} instead of {theirs:?}"))?;
-        }
-    }
-    Ok(())
-}
-
-/// Tokens of quanteda's default, but for what `docs/quanteda.md` names.
-fn tokens(folder: &Path) -> Result<(), Failed> {
-    /// E-mail addresses, URLs and tags; scripts without spaces.
-    const OTHERWISE: [&str; 2] = ["t04", "t13"];
-    let oracle = oracle(folder)?;
-    for (id, text) in oracle["input"].as_object().ok_or("no input")? {
-        let text = text.as_str().unwrap_or_default();
-        let ours: Vec<String> = words(text).iter().map(|token| token.span.of(text).nfc().collect()).collect();
-        let theirs = texts(&oracle["tokens"]["default"][id]);
-        ensure(
-            ours == theirs || OTHERWISE.contains(&id.as_str()),
-            format!("{id}: {ours:?} instead of {theirs:?}"),
-        )?;
-    }
-    Ok(())
 }

@@ -4,8 +4,8 @@ use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use plenary::ingest::{InputFile, find, nothing_found, open, open_as_is, raw_statements};
-use plenary::lexicon::Lexicon;
-use plenary::lexicon::formats::read_named;
+use plenary::lexicon::formats::{read_named, read_phrases};
+use plenary::lexicon::{Lexicon, Pattern};
 use plenary::pipeline::Watch;
 use plenary::statement::Statement;
 use plenary::study::{Columns, Folder};
@@ -57,6 +57,14 @@ pub fn read_lexicon(name: &str, messages: &mut Messages) -> Result<Lexicon> {
     let (lexicon, diagnostics) = read_named(&Folder::default(), name)?;
     diagnostics.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
     Ok(lexicon)
+}
+
+/// A list of words and phrases, of a text file or a dictionary; what is doubtful in it is said.
+pub fn read_list(file: Option<&str>, messages: &mut Messages) -> Result<Vec<Pattern>> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    let (patterns, diagnostics) = read_phrases(&Folder::default(), file)?;
+    diagnostics.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
+    Ok(patterns)
 }
 
 /// The files of INPUT, in order of path; it is an error where there is none.

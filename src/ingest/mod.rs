@@ -107,29 +107,34 @@ impl Refused {
 /// # Errors
 /// A diagnostic where the file cannot be read, is not text, or holds no words.
 pub fn open(raw: Raw) -> Result<Opened, Box<Refused>> {
-    open_with(raw, clean)
+    open_with(raw, Some(Checksum::of), |text| clean(&text))
 }
 
-/// Reads a raw statement as it stands: UTF-8 without its byte-order mark, and nothing cleaned.
+/// Reads a raw statement as it stands: UTF-8 without its byte-order mark, nothing cleaned, and no
+/// checksum taken.
 ///
 /// # Errors
 /// As [`open`].
 pub fn open_as_is(raw: Raw) -> Result<Opened, Box<Refused>> {
-    open_with(raw, |text| Cleaned { text: text.into(), changes: Vec::new() })
+    open_with(raw, None, |text| Cleaned { text, changes: Vec::new() })
 }
 
-fn open_with(raw: Raw, clean: fn(&str) -> Cleaned) -> Result<Opened, Box<Refused>> {
+fn open_with(
+    raw: Raw,
+    checksum: Option<fn(&InputFile, &[u8]) -> Checksum>,
+    clean: fn(String) -> Cleaned,
+) -> Result<Opened, Box<Refused>> {
     let (text, checksum) = match raw.content {
         Content::Text(text) => (text, None),
         Content::File(file) => {
             let bytes = file.read().map_err(|diagnostic| Refused::new(diagnostic, None))?;
-            let checksum = Some(Checksum::of(&file, &bytes));
+            let checksum = checksum.map(|of| of(&file, &bytes));
             let text = text_file::decode(&bytes, &raw.place)
                 .map_err(|diagnostic| Refused::new(diagnostic, checksum.clone()))?;
             (text, checksum)
         }
     };
-    let Cleaned { text, changes } = clean(&text);
+    let Cleaned { text, changes } = clean(text);
     if !text.contains(char::is_alphanumeric) {
         let diagnostic = Diagnostic::reject(raw.place, "there are no words in it")
             .remedy("Save the text of the statement into it, or take it out of the input");

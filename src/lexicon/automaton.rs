@@ -5,7 +5,7 @@
 
 use super::word_class::{ClassId, WordClasses};
 use super::word_memory::{IDLE, KnownWord, WordMemory};
-use crate::text::Token;
+use crate::text::Segmented;
 
 /// A number for each distinct phrase.
 pub(super) type PhraseId = u32;
@@ -42,31 +42,32 @@ pub(super) struct Automaton {
 
 impl Automaton {
     /// Finds all phrases in a tokenized text, overlapping ones too, in order of their last word.
-    pub fn scan(&self, text: &str, tokens: &[Token], memory: &mut WordMemory) -> Vec<PhraseHit> {
+    ///
+    /// The place of a removed token is a word that no pattern takes.
+    pub fn scan(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<PhraseHit> {
+        let ids = memory.ids(text, split, |word| self.known(word));
         let mut found = Vec::new();
         let mut active: Vec<(StateId, u32)> = Vec::new();
         let mut next: Vec<(StateId, u32)> = Vec::new();
-        for (i, token) in (0..).zip(tokens) {
-            let id = memory.id(text, token.span, |word| self.known(word));
-            next.clear();
-            if id != IDLE {
-                let word = memory.word(id);
+        let mut expected = 0;
+        for (i, &id) in (0..).zip(&ids).filter(|(_, id)| **id != IDLE) {
+            let word = memory.word(id);
+            if i == expected {
                 for &(state, start) in &active {
                     self.follow(state, &word.classes, |to| next.push((to, start)));
                 }
-                for &(state, start) in &next {
-                    found.extend(self.phrases(state).iter().map(|&phrase| PhraseHit {
-                        phrase,
-                        start,
-                        end: i + 1,
-                    }));
-                }
-                next.retain(|(state, _)| self.goes_on(*state));
-                next.dedup();
-                next.extend(word.beginnings.iter().map(|state| (*state, i)));
-                found.extend(word.phrases.iter().map(|&phrase| PhraseHit { phrase, start: i, end: i + 1 }));
             }
+            for &(state, start) in &next {
+                let ending = self.phrases(state).iter();
+                found.extend(ending.map(|&phrase| PhraseHit { phrase, start, end: i + 1 }));
+            }
+            next.retain(|(state, _)| self.goes_on(*state));
+            next.dedup();
+            next.extend(word.beginnings.iter().map(|state| (*state, i)));
+            found.extend(word.phrases.iter().map(|&phrase| PhraseHit { phrase, start: i, end: i + 1 }));
             std::mem::swap(&mut active, &mut next);
+            next.clear();
+            expected = i + 1;
         }
         found
     }
@@ -98,6 +99,9 @@ impl Automaton {
     }
 
     fn known(&self, word: &str) -> KnownWord {
+        if word.is_empty() {
+            return KnownWord::default();
+        }
         let classes = self.classes.of(word).into_boxed_slice();
         let (mut phrases, mut beginnings) = (Vec::new(), Vec::new());
         self.follow(ROOT, &classes, |to| {

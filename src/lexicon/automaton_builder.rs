@@ -5,7 +5,7 @@
 
 use super::automaton::{Automaton, PhraseId, ROOT, State, StateId};
 use super::pattern::Element;
-use super::word_class::{ClassId, WordClasses, WordPattern};
+use super::word_class::{Case, ClassId, WordClasses, WordPattern};
 use rustc_hash::FxHashMap;
 
 #[derive(Default)]
@@ -23,9 +23,9 @@ pub(super) struct AutomatonBuilder {
 }
 
 impl AutomatonBuilder {
-    pub fn new() -> Self {
+    pub fn new(case: Case) -> Self {
         AutomatonBuilder {
-            classes: WordClasses::default(),
+            classes: WordClasses::new(case),
             class_ids: FxHashMap::default(),
             states: vec![OpenState::default()],
             shared: FxHashMap::default(),

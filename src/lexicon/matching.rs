@@ -3,6 +3,7 @@
 use super::automaton::{Automaton, PhraseHit, PhraseId};
 use super::automaton_builder::AutomatonBuilder;
 use super::pattern::{Expression, Pattern};
+use super::word_class::Case;
 use super::word_memory::WordMemory;
 use crate::text::{Segmented, TokenKind};
 use rustc_hash::FxHashMap;
@@ -71,7 +72,12 @@ impl PatternSet {
     /// assert_eq!((found[0].start, found[0].end), (1, 5));
     /// ```
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Self {
-        let mut builder = Builder { automaton: AutomatonBuilder::new(), uses: Vec::new() };
+        PatternSet::in_case(patterns, Case::Ignored)
+    }
+
+    /// Makes patterns ready whose words were read in this case.
+    pub(super) fn in_case<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, case: Case) -> Self {
+        let mut builder = Builder { automaton: AutomatonBuilder::new(case), uses: Vec::new() };
         let patterns = (0..)
             .zip(patterns)
             .map(|(pattern, source)| builder.compile(&source.expression, Use { pattern, is_whole: true }))
@@ -87,7 +93,7 @@ impl PatternSet {
 
     /// All matches of all patterns, overlapping ones too, sorted by start, end and pattern.
     pub fn matches(&self, text: &str, split: &Segmented, memory: &mut WordMemory) -> Vec<Match> {
-        let hits = self.automaton.scan(text, &split.tokens, memory);
+        let hits = self.automaton.scan(text, split, memory);
         let mut found = Vec::with_capacity(hits.len());
         let mut parts = Vec::new();
         for hit in hits {

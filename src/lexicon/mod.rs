@@ -10,22 +10,30 @@ pub mod lint;
 
 mod automaton;
 mod automaton_builder;
+mod comparison;
 mod context;
 mod entries;
 mod matching;
 mod pattern;
+mod preparation;
 mod read;
+mod replacement;
+mod short_words;
 mod tagger;
+mod taken;
 mod tree;
 mod word_class;
 mod word_memory;
 
+pub use comparison::{Comparison, ValueType};
 pub use context::{Context, Reading};
 pub use matching::{Match, PatternSet, resolve};
 pub use pattern::{Expression, Pattern};
+pub use preparation::{Preparation, PreparationMemory};
 pub use read::patterns as read_patterns;
+pub use replacement::{Appended, Others, Replacement, covered};
 pub use tagger::{NestedScope, Tag, Tagger};
-pub use word_class::is_glob_of;
+pub use word_class::{Case, is_glob_of};
 pub use word_memory::WordMemory;
 
 use crate::error::Place;

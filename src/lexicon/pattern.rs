@@ -4,9 +4,9 @@
 //! also `(a|b c)`, `/regex/` for one word, `NEAR/n`, `BEFORE/n`, `AND` and `NOT`, which bind from
 //! left to right.
 
-use super::word_class::WordPattern;
+use super::word_class::{Case, WordPattern};
 use crate::error::{Error, Place, Result};
-use crate::text::words;
+use crate::text::{Token, words};
 
 /// A pattern as written, and what it means.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +48,9 @@ pub enum Element {
 impl Pattern {
     /// A word or phrase in which only `*` and `?` are special.
     pub fn plain(source: &str, place: Place) -> Self {
-        let elements = source.split_whitespace().map(|word| Element::Word(WordPattern::glob(word))).collect();
-        Pattern { source: source.into(), expression: Expression::Phrase(elements), place }
+        let words = source.split_whitespace().map(|word| WordPattern::glob(word, Case::Ignored));
+        let expression = Expression::Phrase(words.map(Element::Word).collect());
+        Pattern { source: source.into(), expression, place }
     }
 
     /// Whether the pattern means the same in a plain list.
@@ -62,11 +63,16 @@ impl Pattern {
     /// # Errors
     /// Where a bracket is open, an operand is missing, or a regular expression is not valid.
     pub fn parse(source: &str, place: Place) -> Result<Self> {
+        Pattern::parse_in(source, place, Case::Ignored)
+    }
+
+    /// A pattern with operators, whose words are compared in this case.
+    pub(super) fn parse_in(source: &str, place: Place, case: Case) -> Result<Self> {
         let fault = |found: String| {
             Error::definition(place.clone(), format!("in the pattern `{source}` {found}"))
                 .remedy("A pattern is words, (a|b), /regex/, NEAR/n, BEFORE/n, AND and NOT.")
         };
-        let pieces = pieces(source).map_err(fault)?;
+        let pieces = pieces(source, case).map_err(fault)?;
         let mut parser = Parser { pieces: &pieces, at: 0 };
         let expression = parser.alternatives().map_err(fault)?;
         if parser.at < pieces.len() {
@@ -89,7 +95,7 @@ enum Piece {
 }
 
 /// Splits a pattern into brackets, operators and words.
-fn pieces(source: &str) -> Result<Vec<Piece>, String> {
+fn pieces(source: &str, case: Case) -> Result<Vec<Piece>, String> {
     let mut pieces = Vec::new();
     let mut rest = source.trim_start();
     while let Some(first) = rest.chars().next() {
@@ -105,7 +111,7 @@ fn pieces(source: &str) -> Result<Vec<Piece>, String> {
             }
             _ => {
                 let end = rest.find(|c: char| c.is_whitespace() || "(|)".contains(c)).unwrap_or(rest.len());
-                push_word(&rest[..end], &mut pieces)?;
+                push_word(&rest[..end], case, &mut pieces)?;
                 (None, end)
             }
         };
@@ -116,7 +122,7 @@ fn pieces(source: &str) -> Result<Vec<Piece>, String> {
 }
 
 /// An operator, or the words that the tokenizer makes of a chunk (`A/60/871` is five).
-fn push_word(chunk: &str, pieces: &mut Vec<Piece>) -> Result<(), String> {
+fn push_word(chunk: &str, case: Case, pieces: &mut Vec<Piece>) -> Result<(), String> {
     let distance = |digits: &str| match digits.parse::<u32>() {
         Ok(n) if n > 0 => Ok(n),
         _ => Err(format!("`{chunk}` needs a number of words, as in NEAR/4")),
@@ -129,9 +135,8 @@ fn push_word(chunk: &str, pieces: &mut Vec<Piece>) -> Result<(), String> {
         _ => {
             let shape = chunk.replace(['*', '?'], "a");
             let tokens = words(&shape);
-            pieces.extend(
-                tokens.iter().map(|token| Piece::Word(WordPattern::glob(&chunk[token.span.range()]))),
-            );
+            let word = |token: &Token| WordPattern::glob(&chunk[token.span.range()], case);
+            pieces.extend(tokens.iter().map(|token| Piece::Word(word(token))));
         }
     }
     Ok(())

@@ -4,7 +4,9 @@
 //! Categories are independent, or, with the scope `Dictionary`, one whose tokens longer matches of
 //! any category have all taken does not count.
 
+use super::comparison::Comparison;
 use super::matching::{Match, PatternSet};
+use super::taken::Taken;
 use super::word_memory::WordMemory;
 use super::{Lexicon, Pattern};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -48,13 +50,22 @@ pub struct Tag {
 }
 
 impl Tagger {
-    /// Makes a lexicon ready; without levels a category's name is its whole path.
+    /// Makes a lexicon ready, its patterns as they were read; without levels a category's name is its
+    /// whole path.
     ///
     /// Categories without a name at these levels are left out, those with the same name are one.
     ///
     /// # Errors
     /// Where no category is left.
     pub fn new(lexicon: &Lexicon, levels: &[usize]) -> Result<Tagger> {
+        Tagger::comparing(lexicon, levels, &Comparison::default())
+    }
+
+    /// Makes a lexicon ready as [`Tagger::new`] does, its patterns read anew under a comparison.
+    ///
+    /// # Errors
+    /// Where no category is left, or a pattern cannot be read so.
+    pub fn comparing(lexicon: &Lexicon, levels: &[usize], comparison: &Comparison) -> Result<Tagger> {
         let (mut patterns, mut roles, mut names): (Vec<Pattern>, Vec<Role>, Vec<String>) = Default::default();
         for (category, definition) in lexicon.coded() {
             let Some(own) = definition.name_at(levels) else { continue };
@@ -62,7 +73,9 @@ impl Tagger {
             if name == names.len() {
                 names.push(own);
             }
-            patterns.extend(definition.patterns.iter().chain(&definition.except).cloned());
+            for pattern in definition.patterns.iter().chain(&definition.except) {
+                patterns.push(comparison.read(pattern)?);
+            }
             roles.extend(definition.patterns.iter().map(|_| Role::Finds { category, name }));
             roles.extend(definition.except.iter().map(|_| Role::Undoes { category }));
         }
@@ -71,7 +84,10 @@ impl Tagger {
                 Err(Error::new(ErrorKind::Usage, Place::default(), "no category has a name at these levels")
                     .remedy("Give other --levels; 1 is the outermost."))
             }
-            false => Ok(Tagger { set: PatternSet::new(&patterns), roles, patterns, names }),
+            false => {
+                let set = PatternSet::in_case(&patterns, comparison.case);
+                Ok(Tagger { set, roles, patterns, names })
+            }
         }
     }
 
@@ -87,9 +103,14 @@ impl Tagger {
         &self.names
     }
 
+    /// Whether some pattern asks for sentences.
+    pub fn asks_for_sentences(&self) -> bool {
+        self.set.asks_for_sentences()
+    }
+
     /// Splits a text as far as the patterns ask for it.
     pub fn split(&self, text: &str) -> Segmented {
-        if self.set.asks_for_sentences() { Segmented::new(text) } else { Segmented::unsplit(text) }
+        if self.asks_for_sentences() { Segmented::new(text) } else { Segmented::unsplit(text) }
     }
 
     /// A pattern by its number.
@@ -127,27 +148,8 @@ impl Tagger {
         memory: &mut WordMemory,
     ) -> Vec<Tag> {
         let mut tags = self.matches(text, split, memory);
-        // The longest first; those of one place keep their order.
-        let rank = |(i, tag): (usize, &Tag)| {
-            let Match { start, end, .. } = tag.tokens;
-            tag.suppressed_by.is_none().then_some((Reverse(end - start), start, i))
-        };
-        let mut order: Vec<_> = tags.iter().enumerate().filter_map(rank).collect();
-        order.sort_unstable();
-        let mut taken = Taken::new(split.tokens.len());
-        for same_place in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            // What a place yields is judged before any of it takes tokens.
-            if scope == NestedScope::Dictionary {
-                same_place.iter().for_each(|&(.., i)| tags[i].suppressed_by = taken.wholly(&tags[i].tokens));
-            }
-            for &(.., i) in same_place {
-                let Tag { name, tokens, suppressed_by } = tags[i];
-                tags[i].suppressed_by = suppressed_by.or_else(|| taken.by(name, &tokens));
-                if tags[i].suppressed_by.is_none() {
-                    taken.take(name, &tokens);
-                }
-            }
-        }
+        let names: Vec<usize> = tags.iter().map(|tag| tag.name).collect();
+        settle(&mut tags, &names, scope, split.tokens.len());
         tags
     }
 
@@ -159,47 +161,30 @@ impl Tagger {
     }
 }
 
-/// Who has taken which tokens so far: for each token a chain of takers, one a name at most.
-struct Taken {
-    last: Vec<u32>,
-    takers: Vec<Taker>,
-}
-
-struct Taker {
-    name: usize,
-    pattern: u32,
-    before: u32,
-}
-
-const NOBODY: u32 = u32::MAX;
-
-impl Taken {
-    fn new(n_tokens: usize) -> Self {
-        Taken { last: vec![NOBODY; n_tokens], takers: Vec::new() }
-    }
-
-    fn takers(&self, token: u32) -> impl Iterator<Item = &Taker> {
-        let taker = |number: u32| self.takers.get(number as usize);
-        std::iter::successors(taker(self.last[token as usize]), move |after| taker(after.before))
-    }
-
-    /// The pattern that has taken one of these tokens under a name.
-    fn by(&self, name: usize, tokens: &Match) -> Option<u32> {
-        let of_name = |token| self.takers(token).find(|taker| taker.name == name);
-        (tokens.start..tokens.end).find_map(of_name).map(|taker| taker.pattern)
-    }
-
-    /// The pattern that took the first of these tokens, if all are taken under some name.
-    fn wholly(&self, tokens: &Match) -> Option<u32> {
-        let first = self.takers(tokens.start).last()?;
-        let is_taken = |token| self.takers(token).next().is_some();
-        (tokens.start..tokens.end).all(is_taken).then_some(first.pattern)
-    }
-
-    fn take(&mut self, name: usize, tokens: &Match) {
-        for last in &mut self.last[tokens.start as usize..tokens.end as usize] {
-            self.takers.push(Taker { name, pattern: tokens.pattern, before: *last });
-            *last = (self.takers.len() - 1) as u32;
+/// Finds for each tag what suppresses it: a longer one, or one before it, of its own rivals.
+///
+/// The rivals of a tag are those of the same number in `keys`; in the scope of the dictionary all
+/// tags are also its rivals together.
+pub(super) fn settle(tags: &mut [Tag], keys: &[usize], scope: NestedScope, n_tokens: usize) {
+    // The longest first; those of one place keep their order.
+    let rank = |(i, tag): (usize, &Tag)| {
+        let Match { start, end, .. } = tag.tokens;
+        tag.suppressed_by.is_none().then_some((Reverse(end - start), start, i))
+    };
+    let mut order: Vec<_> = tags.iter().enumerate().filter_map(rank).collect();
+    order.sort_unstable();
+    let mut taken = Taken::new(n_tokens);
+    for same_place in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        // What a place yields is judged before any of it takes tokens.
+        if scope == NestedScope::Dictionary {
+            same_place.iter().for_each(|&(.., i)| tags[i].suppressed_by = taken.wholly(&tags[i].tokens));
+        }
+        for &(.., i) in same_place {
+            let Tag { tokens, suppressed_by, .. } = tags[i];
+            tags[i].suppressed_by = suppressed_by.or_else(|| taken.by(keys[i], &tokens));
+            if tags[i].suppressed_by.is_none() {
+                taken.take(keys[i], &tokens);
+            }
         }
     }
 }

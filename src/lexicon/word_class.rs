@@ -1,11 +1,33 @@
 //! Patterns for a single word, looked up once per distinct word.
 
-use crate::text::fold;
+use crate::text::{compose, fold};
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
-/// A pattern for one word, folded to lower case.
+/// Whether capitals make a difference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Case {
+    /// They make none.
+    #[default]
+    Ignored,
+    /// `AIDS` and `aids` are two words.
+    Kept,
+}
+
+impl Case {
+    /// The form under which a word is compared: composed, with straight apostrophes, and folded to
+    /// lower case where case is ignored.
+    pub(super) fn key(self, word: &str) -> Cow<'_, str> {
+        let form = match self {
+            Case::Ignored => fold(word),
+            Case::Kept => compose(word),
+        };
+        if form.contains('’') { Cow::Owned(form.replace('’', "'")) } else { form }
+    }
+}
+
+/// A pattern for one word, in the form under which words are compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WordPattern {
     /// Exactly this word.
@@ -18,32 +40,41 @@ pub enum WordPattern {
 
 impl WordPattern {
     /// A word in which `*` and `?` are special.
-    pub fn glob(word: &str) -> Self {
-        let folded = key(word).into_owned();
+    pub fn glob(word: &str, case: Case) -> Self {
         match word.contains(['*', '?']) {
-            true => WordPattern::Glob(folded),
-            false => WordPattern::Literal(folded),
+            true => WordPattern::Glob(case.key(word).into_owned()),
+            false => WordPattern::literal(word, case),
         }
     }
 
-    /// A regular expression for a whole word, in any case.
+    /// A word in which nothing is special.
+    pub fn literal(word: &str, case: Case) -> Self {
+        WordPattern::Literal(case.key(word).into_owned())
+    }
+
+    /// A regular expression for a whole word.
     pub fn regex(source: &str) -> Result<Self, String> {
-        word_regex(source)
-            .map_err(|error| error.to_string().lines().last().unwrap_or_default().trim().to_string())?;
+        word_regex(source, Case::Ignored).map_err(|error| {
+            let error = error.to_string();
+            error.lines().last().unwrap_or_default().trim_start_matches("error: ").trim().to_string()
+        })?;
         Ok(WordPattern::Regex(source.into()))
     }
-}
 
-fn word_regex(source: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(&format!("^(?:{source})$")).case_insensitive(true).build()
-}
-
-/// The form under which a word is compared: folded, with straight apostrophes.
-pub(super) fn key(word: &str) -> Cow<'_, str> {
-    match fold(word) {
-        folded if folded.contains('’') => Cow::Owned(folded.replace('’', "'")),
-        folded => folded,
+    /// A regular expression for some part of a word.
+    pub fn search(source: &str) -> Result<Self, String> {
+        WordPattern::regex(source)?;
+        WordPattern::regex(&format!("(?s:.*)(?:{source})(?s:.*)"))
     }
+}
+
+fn word_regex(source: &str, case: Case) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&format!("^(?:{source})$")).case_insensitive(case == Case::Ignored).build()
+}
+
+/// The form under which a word is compared in any case.
+pub(super) fn key(word: &str) -> Cow<'_, str> {
+    Case::Ignored.key(word)
 }
 
 /// A number for each distinct set of words that some pattern asks for.
@@ -52,25 +83,33 @@ pub(super) type ClassId = u32;
 /// Finds all classes that a word belongs to.
 ///
 /// Literals and prefixes are found by hashing, so that thousands of them cost no more than one;
-/// other globs and regular expressions are tried one by one, once per distinct word.
+/// other globs of the same first letter and regular expressions are tried one by one, once per
+/// distinct word.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WordClasses {
+    case: Case,
     literals: FxHashMap<String, Vec<ClassId>>,
     prefixes: FxHashMap<String, Vec<ClassId>>,
     suffixes: FxHashMap<String, Vec<ClassId>>,
     longest_affix: usize,
-    globs: Vec<(Vec<char>, ClassId)>,
+    /// By their first letter, or under `*` where they begin with a wildcard.
+    globs: FxHashMap<char, Vec<(Vec<char>, ClassId)>>,
     regexes: Vec<(Regex, ClassId)>,
     every: Vec<ClassId>,
 }
 
 impl WordClasses {
+    /// No classes yet, of patterns that were made with this case.
+    pub fn new(case: Case) -> Self {
+        WordClasses { case, ..WordClasses::default() }
+    }
+
     /// Adds a pattern to a class.
     pub fn add(&mut self, pattern: &WordPattern, class: ClassId) {
         match pattern {
             WordPattern::Literal(word) => self.literals.entry(word.clone()).or_default().push(class),
             WordPattern::Regex(source) => {
-                self.regexes.extend(word_regex(source).ok().map(|regex| (regex, class)))
+                self.regexes.extend(word_regex(source, self.case).ok().map(|regex| (regex, class)))
             }
             WordPattern::Glob(glob) => self.add_glob(glob, class),
         }
@@ -88,13 +127,16 @@ impl WordClasses {
                 self.longest_affix = self.longest_affix.max(suffix.len());
                 self.suffixes.entry(suffix.into()).or_default().push(class);
             }
-            _ => self.globs.push((glob.chars().collect(), class)),
+            _ => {
+                let first = glob.chars().next().filter(|c| *c != '?').unwrap_or('*');
+                self.globs.entry(first).or_default().push((glob.chars().collect(), class));
+            }
         }
     }
 
     /// The sorted classes of a word as it stands in a text.
     pub fn of(&self, word: &str) -> Vec<ClassId> {
-        let word = key(word);
+        let word = self.case.key(word);
         let mut found = self.every.clone();
         found.extend(self.literals.get(word.as_ref()).into_iter().flatten());
         for (at, c) in word.char_indices() {
@@ -108,12 +150,10 @@ impl WordClasses {
         }
         if !self.globs.is_empty() {
             let characters: Vec<char> = word.chars().collect();
-            found.extend(
-                self.globs
-                    .iter()
-                    .filter(|(glob, _)| is_glob_match(glob, &characters))
-                    .map(|(_, class)| *class),
-            );
+            let firsts = [Some(&'*'), characters.first().filter(|c| **c != '*')];
+            let globs = firsts.into_iter().flatten().filter_map(|first| self.globs.get(first)).flatten();
+            let matching = globs.filter(|(glob, _)| is_glob_match(glob, &characters));
+            found.extend(matching.map(|(_, class)| *class));
         }
         found.extend(self.regexes.iter().filter(|(regex, _)| regex.is_match(&word)).map(|(_, class)| *class));
         found.sort_unstable();
@@ -179,12 +219,38 @@ mod tests {
             ("a*b*c", "axxbyy", false),
         ] {
             let mut classes = WordClasses::default();
-            classes.add(&WordPattern::glob(glob), 7);
+            classes.add(&WordPattern::glob(glob, Case::Ignored), 7);
             assert_eq!(classes.of(word) == [7], expected, "{glob} {word}");
         }
         let mut classes = WordClasses::default();
         classes.add(&WordPattern::regex("globali[sz]ation").unwrap(), 1);
         assert_eq!(classes.of("Globalization"), [1]);
         assert!(classes.of("deglobalization").is_empty());
+        classes.add(&WordPattern::search("^deg|s$").unwrap(), 2);
+        assert_eq!(
+            (classes.of("Deglobalization"), classes.of("degS"), classes.of("adeg")),
+            (vec![2], vec![2], vec![])
+        );
+    }
+
+    #[test]
+    fn case_is_kept_where_it_counts() {
+        let mut classes = WordClasses::new(Case::Kept);
+        let patterns =
+            ["AIDS", "Mig*", "?Id*s", "Cafe\u{301}"].map(|word| WordPattern::glob(word, Case::Kept));
+        (1..).zip(&patterns).for_each(|(class, pattern)| classes.add(pattern, class));
+        classes.add(&WordPattern::regex("[ab]id").unwrap(), 9);
+        for (word, expected) in [
+            ("AIDS", vec![1]),
+            ("aids", vec![]),
+            ("Migrants", vec![2]),
+            ("migrants", vec![]),
+            ("aIdes", vec![3]),
+            ("Café", vec![4]),
+            ("aid", vec![9]),
+            ("Aid", vec![]),
+        ] {
+            assert_eq!(classes.of(word), expected, "{word}");
+        }
     }
 }

@@ -3,18 +3,20 @@
 //! Most of the time of a scan goes into finding words here, so short ones are compared as numbers.
 
 use super::automaton::{PhraseId, StateId};
+use super::short_words::ShortWords;
 use super::word_class::ClassId;
-use crate::text::Span;
+use crate::text::{Segmented, Span};
 use rustc_hash::FxHashMap;
 
-const LARGEST_MEMORY: usize = 1 << 16;
+const LARGEST_MEMORY: usize = 1 << 17;
 
 /// What a thread remembers of the words it has seen: their classes and what they begin.
 ///
-/// Holds at most 65,536 distinct words, then starts afresh, so that memory stays bounded.
+/// Starts afresh with the text after that which brought it to 131,072 distinct words, so that memory
+/// stays bounded.
 #[derive(Clone, Debug, Default)]
 pub struct WordMemory {
-    short: FxHashMap<u128, WordId>,
+    short: ShortWords,
     long: FxHashMap<Box<str>, WordId>,
     /// Those that are in some class; the first of them has the number 1.
     words: Vec<KnownWord>,
@@ -36,31 +38,53 @@ pub(super) struct KnownWord {
 }
 
 impl WordMemory {
-    /// The number of a word of a text, which `meet` gives when it is met for the first time.
-    pub(super) fn id(&mut self, text: &str, span: Span, meet: impl FnOnce(&str) -> KnownWord) -> WordId {
-        let packed = pack(text.as_bytes(), span);
-        let known = match packed {
-            Some(packed) => self.short.get(&packed),
-            None => self.long.get(span.of(text)),
-        };
-        if let Some(&known) = known {
-            return known;
-        }
+    /// The numbers of all words of a text; `meet` says what is known of one that is met for the first
+    /// time.
+    ///
+    /// All are found before any is used: the processor then looks for several at a time.
+    pub(super) fn ids(
+        &mut self,
+        text: &str,
+        split: &Segmented,
+        meet: impl Fn(&str) -> KnownWord,
+    ) -> Vec<WordId> {
         if self.short.len() + self.long.len() >= LARGEST_MEMORY {
             *self = WordMemory::default();
         }
-        let word = meet(span.of(text));
-        let id = match word.classes.is_empty() {
+        let mut ids: Vec<WordId> =
+            split.tokens.iter().map(|token| self.id(text, token.span, &meet)).collect();
+        for (token, word) in split.joined() {
+            ids[*token as usize] = self.id(word, Span::new(0, word.len()), &meet);
+        }
+        ids
+    }
+
+    #[inline]
+    fn id(&mut self, text: &str, span: Span, meet: impl Fn(&str) -> KnownWord) -> WordId {
+        let packed = pack(text.as_bytes(), span);
+        let known = match packed {
+            Some(packed) => self.short.get(packed),
+            None => self.long.get(span.of(text)).copied(),
+        };
+        known.unwrap_or_else(|| self.add(span.of(text), packed, meet))
+    }
+
+    #[cold]
+    fn add(&mut self, word: &str, packed: Option<u128>, meet: impl Fn(&str) -> KnownWord) -> WordId {
+        let known = meet(word);
+        let id = match known.classes.is_empty() {
             true => IDLE,
             false => {
-                self.words.push(word);
+                self.words.push(known);
                 self.words.len() as WordId
             }
         };
         match packed {
             Some(packed) => self.short.insert(packed, id),
-            None => self.long.insert(span.of(text).into(), id),
-        };
+            None => {
+                self.long.insert(word.into(), id);
+            }
+        }
         id
     }
 
@@ -97,13 +121,14 @@ mod tests {
     fn words_are_told_apart_wherever_they_stand() {
         let text = "a aa b internationalisation internationalization 0123456789abcdef a aa";
         let mut memory = WordMemory::default();
-        let mut ids = Vec::new();
-        for token in crate::text::words(text) {
-            ids.push(
-                memory.id(text, token.span, |_| KnownWord { classes: [1].into(), ..Default::default() }),
-            );
-        }
-        assert_eq!(ids, [1, 2, 3, 4, 5, 6, 1, 2]);
-        assert_eq!(memory.id("the", Span::new(0, 3), |_| KnownWord::default()), IDLE);
+        let ids = |text: &str, memory: &mut WordMemory| {
+            let known = |word: &str| match word {
+                "the" => KnownWord::default(),
+                _ => KnownWord { classes: [1].into(), ..KnownWord::default() },
+            };
+            memory.ids(text, &Segmented::unsplit(text), known)
+        };
+        assert_eq!(ids(text, &mut memory), [1, 2, 3, 4, 5, 6, 1, 2]);
+        assert_eq!(ids("the b", &mut memory), [IDLE, 3]);
     }
 }

@@ -17,13 +17,18 @@ pub fn fold(word: &str) -> Cow<'_, str> {
             false => Cow::Borrowed(word),
         };
     }
-    let composed: Cow<'_, str> = match is_nfc(word) {
-        true => Cow::Borrowed(word),
-        false => Cow::Owned(word.nfc().collect()),
-    };
+    let composed = compose(word);
     match composed.chars().any(char::is_uppercase) {
         true => Cow::Owned(composed.to_lowercase()),
         false => composed,
+    }
+}
+
+/// A word in composed form (NFC), its case as it is; borrowed where nothing changes.
+pub fn compose(word: &str) -> Cow<'_, str> {
+    match is_nfc(word) {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.nfc().collect()),
     }
 }
 

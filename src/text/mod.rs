@@ -4,16 +4,22 @@
 //! span is a byte range into the text it was made from; spans of one kind are sorted and do not
 //! overlap, so that any count can be traced back to its words.
 
+mod addresses;
 mod character;
 mod distance;
 mod fold;
+mod segmented;
 mod sentences;
+mod tokenizer;
+mod unspaced;
 mod words;
 
 pub use distance::{distance, nearest};
-pub use fold::fold;
+pub use fold::{compose, fold};
+pub use segmented::Segmented;
 pub use sentences::{Sentence, sentences};
-pub use words::{Token, TokenKind, words};
+pub use tokenizer::{Removals, Tokenizer};
+pub use words::{Splits, Token, TokenKind, words};
 
 use std::ops::Range;
 
@@ -45,57 +51,6 @@ impl Span {
     /// Whether two spans share a byte.
     pub fn overlaps(&self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
-    }
-}
-
-/// A text split into paragraphs, sentences and words.
-///
-/// `sentences` tile the non-blank text in order; the tokens of sentence `i` are
-/// `tokens[sentences[i].tokens]`.
-#[derive(Clone, Debug, Default)]
-pub struct Segmented {
-    /// All tokens in order, punctuation marks among them.
-    pub tokens: Vec<Token>,
-    /// All sentences in order.
-    pub sentences: Vec<Sentence>,
-}
-
-impl Segmented {
-    /// Splits a text whose paragraphs are separated by empty lines.
-    ///
-    /// ```
-    /// let split = plenary::text::Segmented::new("We agree. Mr. Fall spoke.\n\nThank you.");
-    /// assert_eq!(split.sentences.len(), 3);
-    /// assert_eq!(split.sentences[2].paragraph, 1);
-    /// assert_eq!(split.n_words(), 7);
-    /// ```
-    pub fn new(text: &str) -> Self {
-        let tokens = words(text);
-        let sentences = sentences(text, &tokens);
-        Segmented { tokens, sentences }
-    }
-
-    /// Splits a text into words alone, as one sentence that is not listed: for what asks for no sentence.
-    pub fn unsplit(text: &str) -> Self {
-        Segmented { tokens: words(text), sentences: Vec::new() }
-    }
-
-    /// Number of words: tokens that hold a letter or a digit.
-    pub fn n_words(&self) -> usize {
-        self.tokens.iter().filter(|token| token.kind == TokenKind::Word).count()
-    }
-
-    /// The index of the sentence that holds a token.
-    pub fn sentence_of(&self, token: usize) -> usize {
-        self.sentences.partition_point(|sentence| sentence.tokens.end <= token)
-    }
-
-    /// The text between the first and last of a range of tokens.
-    pub fn span(&self, tokens: Range<usize>) -> Span {
-        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|i| self.tokens.get(i))) {
-            (Some(first), Some(last)) => Span { start: first.span.start, end: last.span.end },
-            _ => Span::default(),
-        }
     }
 }
 
@@ -155,14 +110,5 @@ mod tests {
         }
         assert_eq!(offsets.at(text.len()), text.chars().count());
         assert_eq!(CharacterOffsets::new("").at(0), 0);
-    }
-
-    #[test]
-    fn sentences_hold_all_tokens() {
-        let text = "One two. Three?\n\nFour (five) six";
-        let split = Segmented::new(text);
-        let covered: usize = split.sentences.iter().map(|s| s.tokens.len()).sum();
-        assert_eq!(covered, split.tokens.len());
-        assert_eq!(split.sentence_of(split.tokens.len() - 1), split.sentences.len() - 1);
     }
 }

@@ -7,6 +7,7 @@ mod encoding;
 mod lexicoder;
 mod limits;
 mod lines;
+mod list;
 mod liwc;
 mod liwc22;
 mod liwc_conditions;
@@ -17,6 +18,8 @@ mod wordstat;
 mod wordstat_rules;
 mod yaml;
 mod yoshikoder;
+
+pub use list::read_phrases;
 
 use super::Lexicon;
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};

@@ -3,7 +3,7 @@
 use super::{Finding, Kind, Lint, Tally, Weight};
 use crate::lexicon::entries::{Entry, Purpose};
 use crate::lexicon::pattern::{Element, Expression};
-use crate::lexicon::word_class::{WordClasses, WordPattern};
+use crate::lexicon::word_class::{Case, WordClasses, WordPattern};
 use rustc_hash::FxHashMap;
 
 /// A pattern above this share of its category's hits is worth a warning …
@@ -161,11 +161,12 @@ fn other_spellings(expression: &Expression) -> Vec<WordPattern> {
         _ => None,
     };
     let Some(words) = elements.iter().map(word).collect::<Option<Vec<String>>>() else { return Vec::new() };
+    let glob = |word: &str| WordPattern::glob(word, Case::Ignored);
     match words.as_slice() {
         [] => Vec::new(),
-        [only] if only.contains('-') => vec![WordPattern::glob(&only.replace('-', ""))],
+        [only] if only.contains('-') => vec![glob(&only.replace('-', ""))],
         [_] => Vec::new(),
-        several => vec![WordPattern::glob(&several.join("-")), WordPattern::glob(&several.concat())],
+        several => vec![glob(&several.join("-")), glob(&several.concat())],
     }
 }
 
