@@ -281,13 +281,13 @@ impl Examples {
     /// few sentences, so each borrows the mean cost of all.
     fn thresholds(&self, probabilities: &[Vec<f64>]) -> Vec<f64> {
         let cost = |theme: usize, threshold: f64| -> f64 {
-            let of = |(sentence, row): (&Sentence, &Vec<f64>)| match (
-                sentence.themes.contains(&theme),
-                row[theme] >= threshold,
-            ) {
-                (true, false) => COST_OF_MISS,
-                (false, true) => 1.0,
-                _ => 0.0,
+            let of = |(sentence, row): (&Sentence, &Vec<f64>)| {
+                let given = row.get(theme).map(|probability| *probability >= threshold);
+                match (sentence.themes.contains(&theme), given) {
+                    (true, Some(false)) => COST_OF_MISS,
+                    (false, Some(true)) => 1.0,
+                    _ => 0.0,
+                }
             };
             self.sentences.iter().zip(probabilities).map(of).sum()
         };
