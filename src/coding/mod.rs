@@ -173,9 +173,13 @@ fn marks(study: &Study, name: &str) -> Result<PatternSet> {
 
 /// The model of themes, where the study asks for one and it was trained with this very lexicon.
 fn judge(study: &Study, actors: &ActorTable, lexicon: &Lexicon) -> Result<Option<Judge>> {
-    const FILE: &str = "data/models/themes.json";
-    let (true, Ok(bytes)) = (study.themes.coder == ByModel::Model, built_in(FILE)) else { return Ok(None) };
-    let model = LabelModel::read(&String::from_utf8_lossy(bytes), FILE)?;
+    const BUILT_IN: &str = "data/models/themes.json";
+    let (file, bytes) = match (study.themes.coder, study.themes.model.as_str()) {
+        (ByModel::Lexicon, _) => return Ok(None),
+        (ByModel::Model, "") => (BUILT_IN.to_string(), built_in(BUILT_IN)?.into()),
+        (ByModel::Model, file) => study.folder.read(file)?,
+    };
+    let model = LabelModel::read(&String::from_utf8_lossy(&bytes), &file)?;
     let (_, lexicon_file) = study.folder.read_named_bytes("lexicons", &study.themes.lexicon)?;
     let is_of_lexicon = model.lexicon_checksum == blake3::hash(&lexicon_file).to_hex().as_str();
     let topic = marks(study, "topic")?;

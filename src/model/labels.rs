@@ -53,8 +53,10 @@ pub struct Label {
     pub constant: f64,
     /// What each feature adds to the logit: its column and its weight, in order of columns.
     pub weights: Vec<(u32, f64)>,
-    /// From this probability the label is given.
-    pub threshold: f64,
+    /// From this probability the label is given where the lexicon has a hit.
+    pub confirmed_from: f64,
+    /// From this probability it is given where the lexicon has none.
+    pub proposed_from: f64,
     /// Examples that have the label.
     pub n: usize,
     /// Of the examples given it out of fold, the share that have it.
@@ -73,7 +75,9 @@ impl Label {
     /// Takes `shift` off the logit and divides it by `temperature`, for good.
     pub fn rescale(&mut self, shift: f64, temperature: f64) {
         self.constant = round((self.constant - shift) / temperature);
-        self.weights.iter_mut().for_each(|(_, weight)| *weight = (*weight / temperature * 1e4).round() / 1e4);
+        self.weights
+            .iter_mut()
+            .for_each(|(_, weight)| *weight = (*weight / temperature * 100.0).round() / 100.0);
         self.weights.retain(|(_, weight)| *weight != 0.0);
     }
 }

@@ -1,6 +1,6 @@
 //! Cues and model joined: the class of a statement, or `abstain`.
 
-use super::cues::{Cue, CueReader, facets};
+use super::cues::{self, Cue, CueReader, facets};
 use super::features::{Feature, features};
 use super::passages::{Finder, Found, Passage};
 use super::terms::Term;
@@ -116,7 +116,9 @@ impl StanceCoder {
         let probabilities = self.mean(&parts);
         let decided = self.decide(&by_cues, &probabilities);
         // Elsewhere than at a meeting on the topic a few words may only look like a position.
-        let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, found.is_named, &facets);
+        let referring = cues.iter().filter(|cue| found.refers[cue.sentence]);
+        let shown = cues::facets(&self.question, referring);
+        let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, found.is_named, &shown);
         let decided = if is_shown { decided } else { decided.abstain("no cue") };
         let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
         let (is_at_meeting, is_named) = (found.is_at_meeting, found.is_named);

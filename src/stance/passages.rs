@@ -31,6 +31,8 @@ pub(super) struct Found {
     pub is_at_meeting: bool,
     /// Whether it names the proposal by a name that nothing else has.
     pub is_named: bool,
+    /// For each sentence whether it names the proposal or refers to it ("such a platform").
+    pub refers: Vec<bool>,
 }
 
 /// The most tokens that are read as one; longer paragraphs are read in pieces.
@@ -173,7 +175,8 @@ impl Finder {
                 }
             }
         }
-        Found { passages, on_topic, is_at_meeting, is_named: direct.contains(&true) }
+        let refers = (0..on_topic.len()).map(|i| direct[i] || contextual[i] || anaphora[i]).collect();
+        Found { passages, on_topic, is_at_meeting, is_named: direct.contains(&true), refers }
     }
 }
 

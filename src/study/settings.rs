@@ -133,6 +133,8 @@ pub struct Themes {
     pub lexicon: String,
     /// What codes the themes.
     pub coder: ThemeCoder,
+    /// The model of themes: a file of `plenary train --themes`; empty for the built-in one.
+    pub model: String,
     /// The least share of a statement's sentences that makes a theme extended.
     pub extended_share: f64,
     /// The least number of sentences that makes a theme extended.
@@ -144,6 +146,7 @@ impl Default for Themes {
         Themes {
             lexicon: "migration-development".into(),
             coder: ThemeCoder::Model,
+            model: String::new(),
             extended_share: 0.10,
             extended_sentences: 2,
         }

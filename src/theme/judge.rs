@@ -21,8 +21,9 @@ const NEAR: usize = 1;
 pub struct Judge {
     vocabulary: Vocabulary,
     index: LabelIndex,
-    /// For each label of the model its category and the probability from which it is given.
-    labels: Vec<(u32, f64)>,
+    /// For each label of the model its category, and the probabilities from which it is given with a hit and
+    /// without.
+    labels: Vec<(u32, [f64; 2])>,
     topic: PatternSet,
     mask: Mask,
 }
@@ -34,7 +35,7 @@ impl Judge {
         let (mut kept, mut labels) = (Vec::new(), Vec::new());
         for label in model.labels {
             if let Some(theme) = category(&label.name) {
-                labels.push((theme as u32, label.threshold));
+                labels.push((theme as u32, [label.confirmed_from, label.proposed_from]));
                 kept.push(label);
             }
         }
@@ -70,12 +71,13 @@ impl Judge {
                 themes.iter().map(|theme| lexicon.categories[*theme as usize].slug.as_str()).collect();
             let row = self.vocabulary.row(&features(&self.mask, reading, sentence, &slugs));
             let probabilities = self.index.probabilities(&row);
-            for ((theme, threshold), probability) in self.labels.iter().zip(probabilities) {
-                let is_given = probability >= *threshold;
+            for ((theme, [confirmed_from, proposed_from]), probability) in
+                self.labels.iter().zip(probabilities)
+            {
                 if themes.contains(theme) {
                     let same = own.iter().filter(|i| hits[**i].theme == *theme).copied().collect::<Vec<_>>();
-                    same.into_iter().for_each(|i| settle(&mut hits[i], probability, is_given));
-                } else if is_given && on_topic[sentence] {
+                    same.into_iter().for_each(|i| settle(&mut hits[i], probability, *confirmed_from));
+                } else if probability >= *proposed_from && on_topic[sentence] {
                     proposals.push(Proposal { theme: *theme, sentence: sentence as u32, probability });
                 }
             }
@@ -106,9 +108,75 @@ impl Judge {
     }
 }
 
-fn settle(hit: &mut ThemeHit, probability: f64, is_given: bool) {
+fn settle(hit: &mut ThemeHit, probability: f64, confirmed_from: f64) {
     hit.probability = Some(probability);
-    if !is_given && hit.suppressed_by.is_none() {
+    if probability < confirmed_from && hit.suppressed_by.is_none() {
         hit.suppressed_by = Some(DOUBTED.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::actors::ActorTable;
+    use crate::lexicon::{Context, Lexicon, Pattern, PatternSet, WordMemory};
+    use crate::model::{LABEL_SCHEMA, Label, LabelModel, LabelRecord, Vocabulary};
+    use crate::study::Themes;
+    use crate::text::Segmented;
+    use crate::theme::{Found, Judge, Origin, ThemeCoder, ThemeMemory};
+    use crate::wording::Mask;
+
+    /// "war" speaks against poverty, "plague" for disease.
+    fn model() -> LabelModel {
+        let label = |name: &str, constant, weight| Label {
+            name: name.into(),
+            constant,
+            weights: vec![weight],
+            confirmed_from: 0.1,
+            proposed_from: 0.9,
+            ..Label::default()
+        };
+        LabelModel {
+            schema: LABEL_SCHEMA,
+            lexicon_checksum: String::new(),
+            training_checksum: String::new(),
+            record: LabelRecord::default(),
+            vocabulary: Vocabulary { features: vec!["plagu".into(), "war".into()], idf: vec![1.0, 1.0] },
+            labels: vec![
+                label("poverty", 1.0, (1, -9.0)),
+                label("disease", -3.0, (0, 9.0)),
+                label("other", 9.0, (0, 9.0)),
+            ],
+        }
+    }
+
+    fn code(text: &str, meeting: &str) -> Found {
+        let lexicon = Lexicon::read("poverty: [poverty]\ndisease: [disease]\n", "l.yml").unwrap();
+        let topic = PatternSet::new(&[Pattern::parse("migrant*", Default::default()).unwrap()]);
+        let mask = Mask::new(&ActorTable::built_in().unwrap());
+        let judge = Judge::new(model(), &lexicon, topic, mask);
+        let coder = ThemeCoder::new(lexicon, &Themes::default()).with_judge(judge);
+        let context = Context::read("negation: {reach: 5, marks: [not]}", "c.yml").unwrap();
+        let split = Segmented::new(text);
+        let reading = context.reading(text, &split, &mut WordMemory::default());
+        coder.code(&reading, meeting, &mut ThemeMemory::default())
+    }
+
+    #[test]
+    fn a_hit_is_confirmed_or_doubted() {
+        let found = code("Poverty drives them. War on poverty.", "");
+        let suppressed: Vec<_> = found.hits.iter().map(|hit| hit.suppressed_by.as_deref()).collect();
+        assert_eq!(suppressed, [None, Some(super::DOUBTED)]);
+        assert_eq!((found.themes.len(), found.themes[0].origin, found.themes[0].hits), (1, Origin::Both, 1));
+        assert!(found.themes[0].confidence.unwrap() > 0.7);
+    }
+
+    #[test]
+    fn a_proposal_needs_the_topic_beside_it() {
+        let themes = |text, meeting| code(text, meeting).themes;
+        assert!(themes("The plague came.", "").is_empty());
+        assert!(themes("The plague came.\n\nMigrants left.", "").is_empty());
+        let found = themes("The plague came. Migrants left.", "");
+        assert_eq!((found.len(), found[0].origin, found[0].sentences), (1, Origin::Model, 1));
+        assert_eq!(themes("The plague came.", "Dialogue on migrants").len(), 1);
     }
 }

@@ -5,6 +5,7 @@
 
 mod codings;
 mod passages;
+mod theme_examples;
 mod themes;
 mod validation;
 

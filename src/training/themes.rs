@@ -4,14 +4,14 @@
 //! others. What logits are shifted and divided by to become probabilities, and the threshold of each
 //! theme, follow from what the fits of other writers' sentences say of each sentence.
 
-use crate::coding::{Coder, Memory};
-use crate::error::{Error, Place, Result};
+use super::theme_examples::{Examples, Sentence};
+use crate::coding::Coder;
+use crate::error::Result;
 use crate::model::{
     LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, Vocabulary, fit_label, sigmoid,
 };
 use crate::theme::is_hit;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// How a model of themes is trained.
 #[derive(Clone, Debug)]
@@ -32,11 +32,15 @@ impl Default for ThemeTraining {
     }
 }
 
-/// How much worse a missed theme is than a false one.
-const COST_OF_MISS: f64 = 1.5;
+/// The thresholds to choose from where the lexicon has a hit: it is doubted only where the model is nearly
+/// sure, because sentences of real speeches get lower probabilities than those written to be coded.
+const CONFIRMED_FROM: [f64; 5] = [0.01, 0.015, 0.02, 0.03, 0.04];
 
-/// The thresholds to choose from.
-const THRESHOLDS: [f64; 10] = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7];
+/// The thresholds to choose from where it has none.
+const PROPOSED_FROM: [f64; 6] = [0.3, 0.35, 0.4, 0.5, 0.6, 0.7];
+
+/// How much worse it is to miss a theme than to give a false one.
+const COST_OF_MISS: f64 = 1.5;
 
 /// What turns logits into probabilities: a fit sees fewer of the others than there are, and is too sure
 /// or not sure enough of writers it did not see.
@@ -56,24 +60,6 @@ impl Scale {
     fn probability(&self, logit: f64) -> f64 {
         sigmoid((logit - self.shift) / self.temperature)
     }
-}
-
-/// A coded sentence.
-struct Sentence {
-    features: Vec<String>,
-    /// The themes that it has, sorted.
-    themes: Vec<usize>,
-    /// The theme that it was written for: one that it has, or one that it only looks like.
-    written_for: Option<usize>,
-    writer: String,
-    /// The themes of which a pattern matches.
-    hits: Vec<usize>,
-}
-
-/// The sentences and the themes that they have.
-struct Examples {
-    sentences: Vec<Sentence>,
-    names: Vec<String>,
 }
 
 /// Trains a model of the coder's themes from a file of sentences (JSON lines): `text`, `writer`, `themes`
@@ -113,20 +99,20 @@ pub fn train_themes(
     let thresholds = examples.thresholds(&by_both);
     let (vocabulary, mut labels) = examples.fit(&(0..n).collect::<Vec<_>>(), settings)?;
     for (theme, label) in labels.iter_mut().enumerate() {
-        let given = |i: usize| by_both[i][theme] >= thresholds[theme];
+        let given = |i: usize| examples.is_given(i, theme, by_both[i][theme], &thresholds);
         let (recall, precision, _) = examples.figures(&by_both, |i, _| given(i), |t| t == theme);
         label.n = examples.sentences.iter().filter(|s| s.themes.contains(&theme)).count();
-        (label.recall, label.precision, label.threshold) = (recall, precision, thresholds[theme]);
+        (label.recall, label.precision) = (recall, precision);
+        [label.confirmed_from, label.proposed_from] = thresholds[theme];
         label.rescale(scale.shift, scale.temperature);
     }
-    let by = |probabilities: &[Vec<f64>]| {
-        let (recall, precision, f1) = examples.figures(
-            probabilities,
-            |i, theme| probabilities[i][theme] >= thresholds[theme],
-            |_| true,
-        );
+    let by = |probabilities: &[Vec<f64>], given: &dyn Fn(usize, usize, f64) -> bool| {
+        let given = |i: usize, theme: usize| given(i, theme, probabilities[i][theme]);
+        let (recall, precision, f1) = examples.figures(probabilities, given, |_| true);
         [recall, precision, f1]
     };
+    let as_proposed = |_, theme: usize, probability: f64| probability >= thresholds[theme][1];
+    let as_run = |i, theme, probability| examples.is_given(i, theme, probability, &thresholds);
     let (recall, precision, f1) =
         examples.figures(&by_both, |i, theme| examples.sentences[i].hits.contains(&theme), |_| true);
     let record = LabelRecord {
@@ -137,8 +123,8 @@ pub fn train_themes(
         alpha: settings.alpha,
         methods: vec![
             ("lexicon alone".into(), [recall, precision, f1]),
-            ("model without the lexicon".into(), by(&by_words)),
-            ("both".into(), by(&by_both)),
+            ("model without the lexicon".into(), by(&by_words, &as_proposed)),
+            ("both".into(), by(&by_both, &as_run)),
         ],
         ece: examples.calibration_error(&by_both),
     };
@@ -153,67 +139,6 @@ pub fn train_themes(
 }
 
 impl Examples {
-    /// The writers who can be left out in turn: of no theme they wrote more than half of the sentences.
-    fn writers_to_leave_out(&self) -> Vec<String> {
-        let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut all = vec![0; self.names.len()];
-        for sentence in &self.sentences {
-            let own = counts.entry(&sentence.writer).or_insert_with(|| vec![0; self.names.len()]);
-            for theme in &sentence.themes {
-                own[*theme] += 1;
-                all[*theme] += 1;
-            }
-        }
-        let spares = |own: &Vec<usize>| own.iter().zip(&all).all(|(own, all)| 2 * own <= *all);
-        counts.into_iter().filter(|(_, own)| spares(own)).map(|(writer, _)| writer.to_string()).collect()
-    }
-
-    fn read(coder: &Coder, bytes: &[u8], file: &str) -> Result<Examples> {
-        let text = String::from_utf8_lossy(bytes);
-        let rows: Vec<(u64, serde_json::Value)> = (1..)
-            .zip(text.lines())
-            .filter(|(_, line)| !line.trim().is_empty())
-            .map(|(number, line)| match serde_json::from_str(line) {
-                Ok(row) => Ok((number, row)),
-                Err(cause) => Err(fault(file, number, format!("the line is not valid JSON: {cause}"))),
-            })
-            .collect::<Result<_>>()?;
-        let listed = |row: &serde_json::Value| -> Vec<String> {
-            let items = row["themes"].as_array().into_iter().flatten();
-            items.filter_map(|item| item.as_str().map(String::from)).collect()
-        };
-        let known = |name: &str| coder.themes.lexicon.categories.iter().any(|category| category.slug == name);
-        let mut names: BTreeMap<String, usize> = BTreeMap::new();
-        for (number, row) in &rows {
-            for name in listed(row) {
-                if !known(&name) {
-                    return Err(fault(file, *number, format!("`{name}` is not a theme of the lexicon")));
-                }
-                names.insert(name, 0);
-            }
-        }
-        names.values_mut().enumerate().for_each(|(number, value)| *value = number);
-        let number = |name: &str| names.get(name).copied();
-        let sentence = |memory: &mut Memory, (line, row): &(u64, serde_json::Value)| {
-            let (Some(text), Some(writer)) = (row["text"].as_str(), row["writer"].as_str()) else {
-                return Err(fault(file, *line, "a sentence needs `text` and `writer`".into()));
-            };
-            let (features, hits) = coder.features_of_sentence(text, memory);
-            let mut themes: Vec<usize> = listed(row).iter().filter_map(|name| number(name)).collect();
-            themes.sort_unstable();
-            themes.dedup();
-            Ok(Sentence {
-                features,
-                themes,
-                written_for: row["for"].as_str().and_then(number),
-                writer: writer.into(),
-                hits: hits.iter().filter_map(|name| number(name)).collect(),
-            })
-        };
-        let sentences = rows.par_iter().map_init(Memory::default, sentence).collect::<Result<_>>()?;
-        Ok(Examples { sentences, names: names.into_keys().collect() })
-    }
-
     /// Chooses features and fits each theme to these sentences.
     fn fit(&self, seen: &[usize], settings: &ThemeTraining) -> Result<(Vocabulary, Vec<Label>)> {
         let documents: Vec<&[String]> = seen.iter().map(|i| self.sentences[*i].features.as_slice()).collect();
@@ -237,25 +162,6 @@ impl Examples {
         Ok((vocabulary, labels))
     }
 
-    /// Of the sentences seen, the places of those that a theme's fit sees.
-    fn drawn(&self, theme: usize, seen: &[usize], settings: &ThemeTraining) -> Vec<usize> {
-        let must = |at: &usize| {
-            let sentence = &self.sentences[seen[*at]];
-            sentence.themes.contains(&theme)
-                || sentence.written_for == Some(theme)
-                || sentence.hits.contains(&theme)
-        };
-        let (mut drawn, mut others): (Vec<usize>, Vec<usize>) = (0..seen.len()).partition(must);
-        let order = |at: &usize| {
-            let hash = blake3::hash(format!("{}-{theme}-{}", settings.seed, seen[*at]).as_bytes());
-            (*hash.as_bytes(), *at)
-        };
-        others.sort_by_cached_key(order);
-        others.truncate(settings.sentences.saturating_sub(drawn.len()).max(drawn.len()));
-        drawn.extend(others);
-        drawn
-    }
-
     /// The scale at which logits are most likely: the least log loss on a grid.
     fn scale(&self, logits: &[Vec<f64>]) -> Scale {
         let loss = |scale: &Scale| -> f64 {
@@ -277,13 +183,22 @@ impl Examples {
         losses.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Scale::default(), |(_, scale)| scale)
     }
 
-    /// The threshold of each theme at which misses and false finds cost least out of fold; a theme has
-    /// few sentences, so each borrows the mean cost of all.
-    fn thresholds(&self, probabilities: &[Vec<f64>]) -> Vec<f64> {
+    /// The thresholds of each theme, with a hit of the lexicon and without, at which misses and false finds
+    /// cost least out of fold; a theme has few sentences, so each borrows the mean cost of all.
+    fn thresholds(&self, probabilities: &[Vec<f64>]) -> Vec<[f64; 2]> {
+        let by_kind = [
+            self.cheapest(probabilities, true, &CONFIRMED_FROM),
+            self.cheapest(probabilities, false, &PROPOSED_FROM),
+        ];
+        (0..self.names.len()).map(|theme| [by_kind[0][theme], by_kind[1][theme]]).collect()
+    }
+
+    fn cheapest(&self, probabilities: &[Vec<f64>], with_hit: bool, grid: &[f64]) -> Vec<f64> {
         let cost = |theme: usize, threshold: f64| -> f64 {
             let of = |(sentence, row): (&Sentence, &Vec<f64>)| {
                 let given = row.get(theme).map(|probability| *probability >= threshold);
                 match (sentence.themes.contains(&theme), given) {
+                    _ if sentence.hits.contains(&theme) != with_hit => 0.0,
                     (true, Some(false)) => COST_OF_MISS,
                     (false, Some(true)) => 1.0,
                     _ => 0.0,
@@ -294,15 +209,21 @@ impl Examples {
         let n = self.names.len();
         let costs: Vec<Vec<f64>> = (0..n)
             .into_par_iter()
-            .map(|theme| THRESHOLDS.iter().map(|threshold| cost(theme, *threshold)).collect())
+            .map(|theme| grid.iter().map(|threshold| cost(theme, *threshold)).collect())
             .collect();
         let mean = |at: usize| costs.iter().map(|own| own[at]).sum::<f64>() / n as f64;
-        let means: Vec<f64> = (0..THRESHOLDS.len()).map(mean).collect();
+        let means: Vec<f64> = (0..grid.len()).map(mean).collect();
         let best = |own: &Vec<f64>| {
             let total = |at: usize| own[at] + means[at];
-            (0..THRESHOLDS.len()).min_by(|a, b| total(*a).total_cmp(&total(*b))).unwrap_or(0)
+            (0..grid.len()).min_by(|a, b| total(*a).total_cmp(&total(*b))).unwrap_or(0)
         };
-        costs.iter().map(|own| THRESHOLDS[best(own)]).collect()
+        costs.iter().map(|own| grid[best(own)]).collect()
+    }
+
+    /// Whether a theme is given at these thresholds.
+    fn is_given(&self, i: usize, theme: usize, probability: f64, thresholds: &[[f64; 2]]) -> bool {
+        let [confirmed_from, proposed_from] = thresholds[theme];
+        probability >= if self.sentences[i].hits.contains(&theme) { confirmed_from } else { proposed_from }
     }
 
     /// Recall, precision and F1 of what is given, over the sentences that have probabilities and the themes
@@ -345,6 +266,60 @@ impl Examples {
     }
 }
 
-fn fault(file: &str, line: u64, found: String) -> Error {
-    Error::definition(Place::file(file).at_line(line), found)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actors::ActorTable;
+    use crate::study::{Study, ThemeCoder};
+
+    fn coder() -> Coder {
+        let mut study = Study::default();
+        study.themes.coder = ThemeCoder::Lexicon;
+        Coder::with_model(&study, &ActorTable::built_in().unwrap(), |_| Ok(None)).unwrap()
+    }
+
+    fn lines() -> String {
+        let (remittances, trafficking) = ("development.remittances", "irregular.trafficking");
+        let row = |(writer, theme, text): (&str, &str, String)| {
+            serde_json::json!({"text": text, "writer": writer, "for": theme, "themes": [theme]}).to_string()
+                + "\n"
+        };
+        let written = ["a", "b", "c"].into_iter().flat_map(|writer| {
+            [1, 2, 3].into_iter().flat_map(move |i| {
+                [
+                    (writer, remittances, format!("Our people abroad send money home in year {i}.")),
+                    (writer, trafficking, format!("Gangs sell women and girls in town {i}.")),
+                ]
+            })
+        });
+        let alone = ("d", "development.aid", "Aid must grow so that fewer leave.".to_string());
+        written.chain([alone]).map(row).collect()
+    }
+
+    #[test]
+    fn writers_on_whom_no_theme_depends_are_left_out_in_turn() {
+        let model =
+            train_themes(&coder(), "x", lines().as_bytes(), "t.jsonl", &ThemeTraining::default()).unwrap();
+        assert_eq!(model.record.left_out, ["a", "b", "c"]);
+        assert_eq!((model.record.examples, model.record.tested, model.labels.len()), (19, 18, 3));
+        let [_, (name, [recall, precision, _]), _] = &model.record.methods[..] else { panic!() };
+        assert_eq!((name.as_str(), *recall, *precision), ("model without the lexicon", 1.0, 1.0));
+        let remittances = &model.labels[1];
+        assert_eq!(
+            (remittances.name.as_str(), remittances.n, remittances.f1()),
+            ("development.remittances", 9, 1.0)
+        );
+    }
+
+    #[test]
+    fn faults_name_the_line() {
+        let fault = |lines: &str| {
+            let found = train_themes(&coder(), "x", lines.as_bytes(), "t.jsonl", &ThemeTraining::default());
+            found.unwrap_err().to_string()
+        };
+        let broken = lines() + "{\n";
+        assert!(fault(&broken).contains("20"), "{}", fault(&broken));
+        let unknown = r#"{"text": "a", "writer": "b", "themes": ["no.such"]}"#;
+        assert!(fault(unknown).contains("no.such"));
+    }
 }

@@ -1,0 +1,110 @@
+//! What a statement shows of a lexicon's themes: hits, proposals, and the themes with their weight.
+
+use crate::lexicon::Match;
+
+/// How much a statement says on a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Named, or said in few sentences.
+    Brief,
+    /// Said in at least the share and number of sentences that the study asks for.
+    Extended,
+}
+
+impl Depth {
+    /// The value printed in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Depth::Brief => "brief",
+            Depth::Extended => "extended",
+        }
+    }
+}
+
+/// A match of a theme's pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeHit {
+    /// Index of the category.
+    pub theme: u32,
+    /// Where it stands.
+    pub tokens: Match,
+    /// Index of the sentence.
+    pub sentence: u32,
+    /// The pattern's number in its category.
+    pub pattern: u32,
+    /// Whether a negation reaches it.
+    pub negated: bool,
+    /// The pattern that took its place, if it does not count, or the model that doubts it.
+    pub suppressed_by: Option<String>,
+    /// The probability that the model gives the theme in its sentence.
+    pub probability: Option<f64>,
+}
+
+/// A theme that the model finds in a sentence where no pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Proposal {
+    /// Index of the category.
+    pub theme: u32,
+    /// Index of the sentence.
+    pub sentence: u32,
+    /// The probability that the model gives it.
+    pub probability: f64,
+}
+
+/// Who found a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A pattern; no model was asked.
+    Lexicon,
+    /// The model alone.
+    Model,
+    /// A pattern that the model confirms.
+    Both,
+}
+
+impl Origin {
+    /// The value printed in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Lexicon => "lexicon",
+            Origin::Model => "model",
+            Origin::Both => "both",
+        }
+    }
+}
+
+/// All that a statement shows of a lexicon's themes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The matches of patterns, those that do not count among them.
+    pub hits: Vec<ThemeHit>,
+    /// What the model finds besides.
+    pub proposals: Vec<Proposal>,
+    /// The themes.
+    pub themes: Vec<ThemeCoding>,
+}
+
+/// A theme that a statement is coded with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeCoding {
+    /// Index of the category.
+    pub theme: u16,
+    /// Index of the position, where it is clear.
+    pub position: Option<u8>,
+    /// Who found it.
+    pub origin: Origin,
+    /// The largest probability that the model gives it in a sentence.
+    pub confidence: Option<f32>,
+    /// Hits that count, proposals of the model among them.
+    pub hits: u16,
+    /// Those of them that a negation reaches.
+    pub negated: u16,
+    /// Sentences with a hit that counts.
+    pub sentences: u16,
+    /// Those sentences as a share of all.
+    pub share: f32,
+    /// The weight in the statement.
+    pub depth: Depth,
+    /// Whether it is named only as an item of lists.
+    pub listed: bool,
+}
