@@ -13,9 +13,6 @@ use crate::wording::Mask;
 /// What the model said of a doubted hit, as `evidence.csv` has it.
 pub const DOUBTED: &str = "model";
 
-/// Sentences before and after one with a word of the topic that may still be on it.
-const NEAR: usize = 1;
-
 /// A model of themes made ready for a lexicon.
 #[derive(Clone, Debug)]
 pub struct Judge {
@@ -85,21 +82,13 @@ impl Judge {
         proposals
     }
 
-    /// For each sentence whether it, or one beside it in its paragraph, has a word of the topic.
+    /// For each sentence whether it has a word of the topic.
     fn on_topic(&self, reading: &Reading, meeting_on_topic: bool, memory: &mut WordMemory) -> Vec<bool> {
-        let sentences = &reading.split.sentences;
-        if meeting_on_topic {
-            return vec![true; sentences.len()];
-        }
-        let mut named = vec![false; sentences.len()];
+        let mut named = vec![meeting_on_topic; reading.split.sentences.len()];
         for found in self.topic.matches(reading.text, reading.split, memory) {
             named[reading.split.sentence_of(found.start as usize)] = true;
         }
-        let is_near = |i: usize| {
-            let around = i.saturating_sub(NEAR)..(i + NEAR + 1).min(named.len());
-            around.into_iter().any(|j| named[j] && sentences[j].paragraph == sentences[i].paragraph)
-        };
-        (0..named.len()).map(is_near).collect()
+        named
     }
 
     /// Whether a meeting of this name is on the topic.
@@ -171,11 +160,11 @@ mod tests {
     }
 
     #[test]
-    fn a_proposal_needs_the_topic_beside_it() {
+    fn a_proposal_needs_the_topic() {
         let themes = |text, meeting| code(text, meeting).themes;
         assert!(themes("The plague came.", "").is_empty());
-        assert!(themes("The plague came.\n\nMigrants left.", "").is_empty());
-        let found = themes("The plague came. Migrants left.", "");
+        assert!(themes("The plague came. Migrants left.", "").is_empty());
+        let found = themes("The plague made migrants leave.", "");
         assert_eq!((found.len(), found[0].origin, found[0].sentences), (1, Origin::Model, 1));
         assert_eq!(themes("The plague came.", "Dialogue on migrants").len(), 1);
     }

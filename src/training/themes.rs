@@ -34,10 +34,11 @@ impl Default for ThemeTraining {
 
 /// The thresholds to choose from where the lexicon has a hit: it is doubted only where the model is nearly
 /// sure, because sentences of real speeches get lower probabilities than those written to be coded.
-const CONFIRMED_FROM: [f64; 5] = [0.01, 0.015, 0.02, 0.03, 0.04];
+const CONFIRMED_FROM: [f64; 3] = [0.005, 0.01, 0.015];
 
-/// The thresholds to choose from where it has none.
-const PROPOSED_FROM: [f64; 6] = [0.3, 0.35, 0.4, 0.5, 0.6, 0.7];
+/// The thresholds to choose from where it has none: high, because of the sentences of a speech on
+/// everything far more say nothing on the topic than of those written to be coded.
+const PROPOSED_FROM: [f64; 4] = [0.6, 0.7, 0.8, 0.9];
 
 /// How much worse it is to miss a theme than to give a false one.
 const COST_OF_MISS: f64 = 1.5;
