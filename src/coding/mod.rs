@@ -185,3 +185,32 @@ fn judge(study: &Study, actors: &ActorTable, lexicon: &Lexicon) -> Result<Option
     let topic = marks(study, "topic")?;
     Ok(is_of_lexicon.then(|| Judge::new(model, lexicon, topic, Mask::new(actors))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The Gambia thanks all speakers.\n\nWe do not want a new global forum on migration, \
+        and we prefer the General Assembly.";
+
+    #[test]
+    fn terms_add_up_to_the_log_odds_and_stand_in_the_text() {
+        let coder = Coder::new(&Study::default(), &ActorTable::built_in().unwrap()).unwrap();
+        let statement = Statement { text: TEXT.into(), ..Statement::default() };
+        let mut memory = Memory::default();
+        let coded = coder.code(&statement, &mut memory);
+        let terms = coder.terms(&statement, &coded, &mut memory).unwrap();
+        // Elsewhere than at a meeting on the topic one passage is read, and is all.
+        assert_eq!(coded.stance.parts.len(), 1);
+        let log_odds =
+            coded.stance.probabilities[terms.detail].ln() - coded.stance.probabilities[terms.rival].ln();
+        assert!((terms.sum() - log_odds).abs() < 1e-9, "{} {log_odds}", terms.sum());
+        let found = terms.most_for(10);
+        assert!(found.windows(2).all(|pair| pair[0].weight >= pair[1].weight));
+        for term in found.iter().filter(|term| !term.words.is_empty()) {
+            let words: Vec<&str> = term.words.split(' ').collect();
+            let place = coded.split.span(term.tokens.clone()).of(TEXT);
+            assert!(words.iter().all(|word| word.starts_with('[') || place.contains(word)), "{term:?}");
+        }
+    }
+}
