@@ -165,8 +165,10 @@ fn report(record: &Record) -> String {
             scores.accuracy, scores.macro_f1, scores.kappa, scores.log_loss, scores.ece
         ));
     }
-    let classes = record.methods.last().map_or(&[][..], |(_, scores)| &scores.classes);
-    for class in classes {
+    // Of the way that was chosen; a model of a spreadsheet has one way only.
+    let chosen = format!("cues at weight {} with model", record.cue_weight);
+    let of_chosen = record.methods.iter().find(|(method, _)| *method == chosen).or(record.methods.last());
+    for class in of_chosen.map_or(&[][..], |(_, scores)| &scores.classes) {
         text.push_str(&format!(
             "  {:<30} n {:>4}  precision {:.3}  recall {:.3}  F1 {:.3}\n",
             class.class, class.n, class.precision, class.recall, class.f1

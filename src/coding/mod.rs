@@ -68,7 +68,7 @@ impl Coder {
     /// # Errors
     /// Where one of them cannot be read or is not valid.
     pub fn new(study: &Study, actors: &ActorTable) -> Result<Coder> {
-        Coder::with_model(study, actors, model_of)
+        Coder::with_model(study, actors, |question| model_of(study, question))
     }
 
     /// The same with a model of the caller's, or none.
@@ -154,8 +154,20 @@ impl Coder {
     }
 }
 
-/// The model of a question: the built-in one where it was trained with this very question.
-fn model_of(question: &Question) -> Result<Option<Model>> {
+/// The model of a question: the study's own, or the built-in one where it was trained with this very question.
+fn model_of(study: &Study, question: &Question) -> Result<Option<Model>> {
+    if !study.stance.model.is_empty() {
+        let (shown, bytes) = study.folder.read(&study.stance.model)?;
+        let model = Model::read(&String::from_utf8_lossy(&bytes), &shown)?;
+        return match model.question_checksum == question.coding_checksum {
+            true => Ok(Some(model)),
+            false => Err(Error::definition(
+                Place::file(shown),
+                format!("the model was made with another version of the question `{}`", question.name),
+            )
+            .remedy("Make it anew with `plenary train --question FILE --passages FILE --out MODEL`.")),
+        };
+    }
     let path = format!("data/models/{}.json", question.name);
     let Ok(bytes) = built_in(&path) else { return Ok(None) };
     let model = Model::read(&String::from_utf8_lossy(bytes), &path)?;

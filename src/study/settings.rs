@@ -159,13 +159,15 @@ impl Default for Themes {
 pub struct Stance {
     /// A built-in question by name, or a file.
     pub question: String,
+    /// The question's model: a file of `plenary train`; empty for the built-in one, where there is one.
+    pub model: String,
     /// Below this confidence the machine abstains.
     pub least_confidence: f64,
 }
 
 impl Default for Stance {
     fn default() -> Self {
-        Stance { question: "global-forum".into(), least_confidence: 0.4 }
+        Stance { question: "global-forum".into(), model: String::new(), least_confidence: 0.4 }
     }
 }
 
