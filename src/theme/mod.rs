@@ -88,13 +88,9 @@ impl ThemeCoder {
         };
         proposals.sort_by_key(|proposal| proposal.theme);
         let of = |theme: u32| {
-            let hits =
-                &hits[hits.partition_point(|h| h.theme < theme)..hits.partition_point(|h| h.theme <= theme)];
-            let proposals = &proposals[proposals.partition_point(|p| p.theme < theme)
-                ..proposals.partition_point(|p| p.theme <= theme)];
-            let category = |found: &Match| self.role(found).category;
-            let matches = &matches[matches.partition_point(|m| category(m) < theme)
-                ..matches.partition_point(|m| category(m) <= theme)];
+            let hits = of_theme(&hits, theme, |hit| hit.theme);
+            let proposals = of_theme(&proposals, theme, |proposal| proposal.theme);
+            let matches = of_theme(&matches, theme, |found| self.role(found).category);
             self.coding(theme, matches, hits, proposals, reading)
         };
         let mut themes: Vec<u32> =
@@ -211,6 +207,12 @@ impl ThemeCoder {
         let mut best = (0..=255).filter(|position| counts[*position as usize] == *most);
         best.next().filter(|_| best.next().is_none())
     }
+}
+
+/// What is of one theme in a list sorted by theme.
+fn of_theme<T>(sorted: &[T], theme: u32, theme_of: impl Fn(&T) -> u32) -> &[T] {
+    let from = sorted.partition_point(|item| theme_of(item) < theme);
+    &sorted[from..sorted.partition_point(|item| theme_of(item) <= theme)]
 }
 
 /// Whether a hit stands between commas, or a comma and `and`, as an item of a list.

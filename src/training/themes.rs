@@ -36,8 +36,8 @@ impl Default for ThemeTraining {
 /// sure, because sentences of real speeches get lower probabilities than those written to be coded.
 const CONFIRMED_FROM: [f64; 3] = [0.005, 0.01, 0.015];
 
-/// The thresholds to choose from where it has none: high, because of the sentences of a speech on
-/// everything far more say nothing on the topic than of those written to be coded.
+/// The thresholds to choose from where it has none: high, because far more sentences of a speech on
+/// everything than of those written to be coded say nothing of any theme.
 const PROPOSED_FROM: [f64; 4] = [0.6, 0.7, 0.8, 0.9];
 
 /// How much worse it is to miss a theme than to give a false one.
