@@ -55,16 +55,18 @@ fn utf8<'b>(bytes: &'b [u8], place: &Place) -> Result<&'b str> {
     })
 }
 
-/// Spreadsheets of many countries write semicolons: the sign most frequent in the header, the comma among equals.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |sign: &u8| header.bytes().filter(|b| b == sign).count();
-    *b"\t;,".iter().max_by_key(|sign| count(sign)).unwrap_or(&b',')
+/// The sign between the cells of a table: spreadsheets of many countries write semicolons.
+///
+/// It is the one most frequent in the first line outside quotation marks, the comma among equals.
+pub(crate) fn delimiter(table: &[u8]) -> u8 {
+    let header = table.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let unquoted = || header.split(|byte| *byte == b'"').step_by(2).flatten();
+    *b"\t;,".iter().max_by_key(|sign| unquoted().filter(|byte| byte == sign).count()).unwrap_or(&b',')
 }
 
 fn delimited(text: &str, place: &Place, needed: &[&str]) -> Result<Rows> {
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
+        .delimiter(delimiter(text.as_bytes()))
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
@@ -72,24 +74,41 @@ fn delimited(text: &str, place: &Place, needed: &[&str]) -> Result<Rows> {
     let columns: Vec<String> = reader.headers().map_err(broken)?.iter().map(String::from).collect();
     check_columns(&columns, needed, &place.clone().at_line(1))?;
     let mut rows = Vec::new();
-    let (mut line, mut counted) = (1, 0);
+    let mut lines = RecordLines::new(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(broken)?;
-        let begin = begin_of(text, &record);
-        line += text[counted..begin].matches('\n').count() as u64;
-        counted = begin;
-        let place = place.clone().at_line(line);
+        let place = place.clone().at_line(lines.line(record.position()));
         rows.push(Row { cells: cells(&columns, &record, &place)?, place });
     }
     rows.retain(|row| !row.cells.is_empty());
     Ok((columns.into_iter().filter(|name| !name.is_empty()).collect(), rows))
 }
 
-/// Where a record begins. The reader's own place is before the line ends in front of it, and its line
-/// with them: one too low where lines end in a carriage return and a line feed.
-fn begin_of(text: &str, record: &csv::StringRecord) -> usize {
-    let byte = record.position().map_or(0, |position| position.byte() as usize);
-    byte + text.bytes().skip(byte).take_while(|b| matches!(b, b'\r' | b'\n')).count()
+/// The lines on which the records of a table begin, asked for one after the other.
+///
+/// The CSV reader's own place is before the line ends in front of a record, and its line with them: one
+/// too low where lines end in a carriage return and a line feed.
+pub(crate) struct RecordLines<'t> {
+    table: &'t [u8],
+    line: u64,
+    counted: usize,
+}
+
+impl<'t> RecordLines<'t> {
+    /// Those of a table, from its first on.
+    pub fn new(table: &'t [u8]) -> Self {
+        RecordLines { table, line: 1, counted: 0 }
+    }
+
+    /// The line of the record of this position, counted from 1.
+    pub fn line(&mut self, position: Option<&csv::Position>) -> u64 {
+        let byte =
+            position.map_or(0, |position| position.byte() as usize).clamp(self.counted, self.table.len());
+        let begin = byte + self.table[byte..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        self.line += self.table[self.counted..begin].iter().filter(|b| **b == b'\n').count() as u64;
+        self.counted = begin;
+        self.line
+    }
 }
 
 fn cells(columns: &[String], record: &csv::StringRecord, place: &Place) -> Result<Vec<(String, String)>> {

@@ -3,6 +3,7 @@
 use super::find::Format;
 use super::{Content, InputFile, Raw};
 use crate::error::{Diagnostic, Place};
+use crate::spreadsheet::{RecordLines, delimiter};
 use crate::statement::Metadata;
 use crate::study::Columns;
 
@@ -13,15 +14,8 @@ pub(super) fn read(bytes: &[u8], file: &InputFile, format: Format, columns: &Col
     match format {
         Format::JsonLines => json_lines(bytes, file, columns),
         Format::Tab => delimited(bytes, b'\t', file, columns),
-        _ => delimited(bytes, comma_or_semicolon(bytes), file, columns),
+        _ => delimited(bytes, delimiter(bytes), file, columns),
     }
-}
-
-/// Spreadsheets of many countries write semicolons: the sign more frequent in the first line.
-fn comma_or_semicolon(bytes: &[u8]) -> u8 {
-    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| first.iter().filter(|b| **b == sign).count();
-    if count(b';') > count(b',') { b';' } else { b',' }
 }
 
 fn delimited(bytes: &[u8], delimiter: u8, file: &InputFile, columns: &Columns) -> Read {
@@ -43,10 +37,11 @@ fn delimited(bytes: &[u8], delimiter: u8, file: &InputFile, columns: &Columns) -
         }
     };
     let (mut raw, mut faults) = (Vec::new(), Vec::new());
+    let mut lines = RecordLines::new(bytes);
     for (row, record) in reader.records().enumerate() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = lines.line(record.position());
                 let cell = |name: &str| {
                     let at = headers.iter().position(|header| header.trim() == name);
                     at.and_then(|at| record.get(at)).unwrap_or_default().trim().to_string()
@@ -54,7 +49,7 @@ fn delimited(bytes: &[u8], delimiter: u8, file: &InputFile, columns: &Columns) -
                 raw.push(statement(file, row, place.clone().at_line(line), columns, cell));
             }
             Err(fault) => {
-                let line = fault.position().map_or(0, csv::Position::line);
+                let line = lines.line(fault.position());
                 faults.push(
                     Diagnostic::reject(place.clone().at_line(line), "the row cannot be read")
                         .remedy("Save the table as CSV in UTF-8"),
@@ -142,6 +137,8 @@ mod tests {
         assert!(faults.is_empty());
         assert_eq!((raw[0].id.as_str(), raw[1].id.as_str()), ("a", "stdin#2"));
         assert_eq!((raw[1].place.line, raw[1].metadata.actor.as_str()), (Some(4), "Peru"));
+        let (raw, _) = table("t.csv", "id,text\r\n\r\na,One\r\nb,Two\r\n");
+        assert_eq!((raw[0].place.line, raw[1].place.line), (Some(3), Some(4)));
         let (raw, _) = table("t.csv", "id;text\na;One, two\n");
         assert!(matches!(&raw[0].content, Content::Text(text) if text == "One, two"));
     }

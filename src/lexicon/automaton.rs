@@ -54,7 +54,7 @@ impl Automaton {
             let word = memory.word(id);
             if i == expected {
                 for &(state, start) in &active {
-                    self.follow(state, &word.classes, |to| next.push((to, start)));
+                    self.follow(state, word.classes, |to| next.push((to, start)));
                 }
             }
             for &(state, start) in &next {
@@ -90,24 +90,33 @@ impl Automaton {
         &self.phrases[start as usize..end as usize]
     }
 
+    /// Where the steps of a state lead over a word of these classes, which are sorted.
     fn follow(&self, state: StateId, classes: &[ClassId], mut to: impl FnMut(StateId)) {
         let steps = self.steps(state);
+        // The shorter list is gone through, the longer one searched.
+        if steps.len() < classes.len() {
+            let fits = |step: &&(ClassId, StateId)| classes.binary_search(&step.0).is_ok();
+            steps.iter().filter(fits).for_each(|(_, next)| to(*next));
+            return;
+        }
         for class in classes {
             let from = steps.partition_point(|(known, _)| known < class);
             steps[from..].iter().take_while(|(known, _)| known == class).for_each(|(_, next)| to(*next));
         }
     }
 
-    fn known(&self, word: &str) -> KnownWord {
+    fn known(&self, word: &str) -> KnownWord<Vec<u32>> {
         if word.is_empty() {
             return KnownWord::default();
         }
-        let classes = self.classes.of(word).into_boxed_slice();
+        let classes = self.classes.of(word);
         let (mut phrases, mut beginnings) = (Vec::new(), Vec::new());
         self.follow(ROOT, &classes, |to| {
             phrases.extend(self.phrases(to));
             beginnings.extend(self.goes_on(to).then_some(to));
         });
-        KnownWord { classes, phrases: phrases.into(), beginnings: beginnings.into() }
+        // In order, as the matches are wanted: most then need no sorting.
+        phrases.sort_unstable();
+        KnownWord { classes, phrases, beginnings }
     }
 }

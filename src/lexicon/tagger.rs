@@ -163,16 +163,16 @@ impl Tagger {
 
 /// Finds for each tag what suppresses it: a longer one, or one before it, of its own rivals.
 ///
-/// The rivals of a tag are those of the same number in `keys`; in the scope of the dictionary all
+/// The tags are in the order of the text. The rivals of a tag are those of the same number in `keys`; in the scope of the dictionary all
 /// tags are also its rivals together.
 pub(super) fn settle(tags: &mut [Tag], keys: &[usize], scope: NestedScope, n_tokens: usize) {
-    // The longest first; those of one place keep their order.
-    let rank = |(i, tag): (usize, &Tag)| {
+    let place = |(i, tag): (usize, &Tag)| {
         let Match { start, end, .. } = tag.tokens;
-        tag.suppressed_by.is_none().then_some((Reverse(end - start), start, i))
+        tag.suppressed_by.is_none().then_some((end - start, start, i))
     };
-    let mut order: Vec<_> = tags.iter().enumerate().filter_map(rank).collect();
-    order.sort_unstable();
+    let mut order: Vec<_> = tags.iter().enumerate().filter_map(place).collect();
+    // The longest first; those of one length keep the order of the text.
+    order.sort_by_key(|(length, ..)| Reverse(*length));
     let mut taken = Taken::new(n_tokens);
     for same_place in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         // What a place yields is judged before any of it takes tokens.

@@ -2,9 +2,7 @@
 //!
 //! Most of the time of a scan goes into finding words here, so short ones are compared as numbers.
 
-use super::automaton::{PhraseId, StateId};
 use super::short_words::ShortWords;
-use super::word_class::ClassId;
 use crate::text::{Segmented, Span};
 use rustc_hash::FxHashMap;
 
@@ -18,8 +16,17 @@ const LARGEST_MEMORY: usize = 1 << 17;
 pub struct WordMemory {
     short: ShortWords,
     long: FxHashMap<Box<str>, WordId>,
-    /// Those that are in some class; the first of them has the number 1.
-    words: Vec<KnownWord>,
+    /// Where in `known` stand the classes, phrases and beginnings of each word that is in some class;
+    /// the first of them has the number 1.
+    words: Vec<KnownWord<Range>>,
+    /// In one piece, so that a scan does not wait for memory.
+    known: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Range {
+    start: u32,
+    end: u32,
 }
 
 /// A number for each distinct word that is in some class, or `IDLE`.
@@ -28,13 +35,14 @@ pub(super) type WordId = u32;
 /// The number of all words that no pattern asks for.
 pub(super) const IDLE: WordId = 0;
 
-#[derive(Clone, Debug, Default)]
-pub(super) struct KnownWord {
-    pub classes: Box<[ClassId]>,
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct KnownWord<T> {
+    pub classes: T,
     /// The phrases that are this word alone.
-    pub phrases: Box<[PhraseId]>,
+    pub phrases: T,
     /// Where the phrases stand that begin with this word and go on.
-    pub beginnings: Box<[StateId]>,
+    pub beginnings: T,
 }
 
 impl WordMemory {
@@ -46,7 +54,7 @@ impl WordMemory {
         &mut self,
         text: &str,
         split: &Segmented,
-        meet: impl Fn(&str) -> KnownWord,
+        meet: impl Fn(&str) -> KnownWord<Vec<u32>>,
     ) -> Vec<WordId> {
         if self.short.len() + self.long.len() >= LARGEST_MEMORY {
             *self = WordMemory::default();
@@ -60,7 +68,7 @@ impl WordMemory {
     }
 
     #[inline]
-    fn id(&mut self, text: &str, span: Span, meet: impl Fn(&str) -> KnownWord) -> WordId {
+    fn id(&mut self, text: &str, span: Span, meet: impl Fn(&str) -> KnownWord<Vec<u32>>) -> WordId {
         let packed = pack(text.as_bytes(), span);
         let known = match packed {
             Some(packed) => self.short.get(packed),
@@ -70,12 +78,19 @@ impl WordMemory {
     }
 
     #[cold]
-    fn add(&mut self, word: &str, packed: Option<u128>, meet: impl Fn(&str) -> KnownWord) -> WordId {
+    fn add(
+        &mut self,
+        word: &str,
+        packed: Option<u128>,
+        meet: impl Fn(&str) -> KnownWord<Vec<u32>>,
+    ) -> WordId {
         let known = meet(word);
         let id = match known.classes.is_empty() {
             true => IDLE,
             false => {
-                self.words.push(known);
+                let [classes, phrases, beginnings] =
+                    [known.classes, known.phrases, known.beginnings].map(|numbers| self.keep(&numbers));
+                self.words.push(KnownWord { classes, phrases, beginnings });
                 self.words.len() as WordId
             }
         };
@@ -88,8 +103,16 @@ impl WordMemory {
         id
     }
 
-    pub(super) fn word(&self, id: WordId) -> &KnownWord {
-        &self.words[id as usize - 1]
+    fn keep(&mut self, numbers: &[u32]) -> Range {
+        let start = self.known.len() as u32;
+        self.known.extend(numbers);
+        Range { start, end: self.known.len() as u32 }
+    }
+
+    pub(super) fn word(&self, id: WordId) -> KnownWord<&[u32]> {
+        let numbers = |at: Range| &self.known[at.start as usize..at.end as usize];
+        let KnownWord { classes, phrases, beginnings } = self.words[id as usize - 1];
+        KnownWord { classes: numbers(classes), phrases: numbers(phrases), beginnings: numbers(beginnings) }
     }
 }
 
@@ -124,7 +147,7 @@ mod tests {
         let ids = |text: &str, memory: &mut WordMemory| {
             let known = |word: &str| match word {
                 "the" => KnownWord::default(),
-                _ => KnownWord { classes: [1].into(), ..KnownWord::default() },
+                _ => KnownWord { classes: vec![1], ..KnownWord::default() },
             };
             memory.ids(text, &Segmented::unsplit(text), known)
         };

@@ -19,14 +19,6 @@ pub(super) fn tidy(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The mark between the cells of a table, as its first line has it: a comma where none is there.
-pub(super) fn delimiter(text: &str) -> u8 {
-    let head = text.lines().next().unwrap_or_default();
-    let marks = [b',', b';', b'\t'];
-    let count = |mark: &u8| head.bytes().filter(|byte| byte == mark).count();
-    marks.into_iter().rev().max_by_key(count).unwrap_or(b',')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,12 +29,5 @@ mod tests {
         assert_eq!(tidy(" a \t b\u{A0}c "), "a b c");
         let found: Vec<_> = filled("a\n \n b \n", "f").map(|(place, line)| (place.line, line)).collect();
         assert_eq!(found, [(Some(1), "a"), (Some(3), " b")]);
-    }
-
-    #[test]
-    fn the_first_line_tells_the_mark_between_cells() {
-        for (head, mark) in [("a,b", b','), ("a;b,c;d", b';'), ("a\tb", b'\t'), ("a", b',')] {
-            assert_eq!(delimiter(head), mark, "{head}");
-        }
     }
 }

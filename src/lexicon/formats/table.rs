@@ -4,10 +4,11 @@
 //! Commas, semicolons and tabs are read, commas written.
 
 use super::limits::Limits;
-use super::lines::{delimiter, tidy};
+use super::lines::tidy;
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::tree::Tree;
 use crate::lexicon::{Lexicon, Pattern};
+use crate::spreadsheet::delimiter;
 use csv::StringRecord;
 
 const COLUMNS: [&str; 2] = ["category", "pattern"];
@@ -75,7 +76,7 @@ pub(super) fn rows(text: &str, file: &str) -> Vec<Result<(Place, StringRecord)>>
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter(text.as_bytes()))
         .from_reader(text.as_bytes());
     let row = |row: csv::Result<StringRecord>| {
         let fault = |line: Option<u64>, found: String| {

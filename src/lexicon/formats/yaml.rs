@@ -81,14 +81,28 @@ impl Writer {
         self.text.push('\n');
     }
 
+    /// A key with what stands after its colon.
+    fn entry(&mut self, key: &str, value: &str) {
+        /// Of a key on the line of its colon, in characters.
+        const LONGEST_KEY: usize = 1024;
+        let key = scalar(key);
+        match key.chars().count() <= LONGEST_KEY {
+            true => self.line(self.depth, &format!("{key}:{value}")),
+            false => {
+                self.line(self.depth, &format!("? {key}"));
+                self.line(self.depth, &format!(":{value}"));
+            }
+        }
+    }
+
     fn key(&mut self, key: &str) {
-        self.line(self.depth, &format!("{}:", scalar(key)));
+        self.entry(key, "");
     }
 
     /// A key with a text, where there is one.
     fn value(&mut self, key: &str, text: &str) {
         if !text.is_empty() {
-            self.line(self.depth, &format!("{}: {}", scalar(key), scalar(text)));
+            self.entry(key, &format!(" {}", scalar(text)));
         }
     }
 
@@ -96,7 +110,7 @@ impl Writer {
     fn list<'v>(&mut self, key: &str, values: impl Iterator<Item = &'v str>) {
         let mut values = values.peekable();
         if values.peek().is_none() {
-            return self.line(self.depth, &format!("{}: []", scalar(key)));
+            return self.entry(key, " []");
         }
         self.key(key);
         values.for_each(|value| self.line(self.depth + 1, &format!("- {}", scalar(value))));
