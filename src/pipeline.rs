@@ -351,6 +351,15 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
             model.record.passages, model.record.groups
         ),
     }));
+    used.extend(coder.themes.judge().map(|judge| Used {
+        what: "model",
+        name: "themes".into(),
+        blake3: judge.training_checksum.clone(),
+        note: format!(
+            "trained on {} sentences written for this purpose by {} writers; the checksum is that of the sentences",
+            judge.record.examples, judge.record.writers
+        ),
+    }));
     for (what, file, note) in
         [("speakers", &study.speakers.file, ""), ("actors", &study.actors.file, "")].into_iter().chain(
             study

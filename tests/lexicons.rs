@@ -55,3 +55,28 @@ fn every_example_does_what_it_claims() {
     }
     assert!(wrong.is_empty(), "{} examples do not do what they claim:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn the_page_on_themes_is_what_the_command_prints() {
+    let mut command = assert_cmd::Command::cargo_bin("plenary").unwrap();
+    let printed = command.args(["lexicon", "describe", "migration-development"]).output().unwrap();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/themes.md")).unwrap();
+    let hint = "run: plenary lexicon describe migration-development -o docs/themes.md";
+    assert!(String::from_utf8(printed.stdout).unwrap() == page, "docs/themes.md is another; {hint}");
+    assert!(page.contains("| lexicon and model |"), "the model belongs to the lexicon");
+}
+
+#[test]
+fn the_model_of_another_lexicon_is_left_out_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts = "text\nRemittances of migrants feed many.\n";
+    std::fs::write(folder.path().join("own.yml"), "money: [remittance*]\n").unwrap();
+    std::fs::write(folder.path().join("texts.csv"), texts).unwrap();
+    let mut command = assert_cmd::Command::cargo_bin("plenary").unwrap();
+    let run =
+        command.current_dir(folder.path()).args(["run", "--lexicon", "own.yml", "texts.csv", "--out", "o"]);
+    let told = String::from_utf8(run.output().unwrap().stderr).unwrap();
+    assert!(told.contains("trained with another lexicon"), "{told}");
+    let themes = std::fs::read_to_string(folder.path().join("o/themes.csv")).unwrap();
+    assert!(themes.contains("money,,lexicon,"), "{themes}");
+}

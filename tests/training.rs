@@ -51,9 +51,10 @@ fn no_passage_stands_in_a_text_by_which_the_coder_is_measured() {
         .unwrap()
         .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
         .collect();
-    measured.extend(texts("tests/data/forum_statements_a.jsonl"));
-    measured.extend(texts("tests/data/forum_statements_b.jsonl"));
-    assert_eq!(measured.len(), 48 + 45 + 45);
+    for set in ["a", "b", "c", "d"] {
+        measured.extend(texts(&format!("tests/data/forum_statements_{set}.jsonl")));
+    }
+    assert_eq!(measured.len(), 48 + 4 * 45);
     let measured: Vec<BTreeSet<String>> = measured.iter().map(|text| sequences(text)).collect();
     let passages = texts("data/training/global-forum.jsonl");
     assert!(passages.len() >= 2000, "{} passages", passages.len());

@@ -2,6 +2,7 @@
 
 use super::lexicon_check::{CheckArgs, check};
 use super::lexicon_convert::{ConvertArgs, convert};
+use super::lexicon_describe::{DescribeArgs, describe};
 use super::lexicon_explain::{ExplainArgs, explain};
 use super::messages::Messages;
 use clap::{Args, Subcommand};
@@ -18,6 +19,8 @@ pub struct LexiconArgs {
 enum LexiconCommand {
     /// Find what is wrong or doubtful in a lexicon, on its own and over texts
     Check(CheckArgs),
+    /// Write a page on each category: definition, examples, measured precision and recall
+    Describe(DescribeArgs),
     /// Say why a text is or is not a hit
     Explain(ExplainArgs),
     /// Write a lexicon in another dictionary format, and say what that format cannot hold
@@ -28,6 +31,7 @@ enum LexiconCommand {
 pub fn lexicon(args: &LexiconArgs, messages: &mut Messages) -> Result<()> {
     match &args.command {
         LexiconCommand::Check(args) => check(args, messages),
+        LexiconCommand::Describe(args) => describe(args, messages),
         LexiconCommand::Explain(args) => explain(args, messages),
         LexiconCommand::Convert(args) => convert(args, messages),
     }

@@ -11,6 +11,7 @@ mod kwic;
 mod lexicon;
 mod lexicon_check;
 mod lexicon_convert;
+mod lexicon_describe;
 mod lexicon_explain;
 mod messages;
 mod run;

@@ -25,8 +25,15 @@ pub struct TrainArgs {
     #[arg(long, value_name = "FILE")]
     pub passages: Option<PathBuf>,
     /// Train the model of themes instead, from coded sentences
-    #[arg(long, conflicts_with_all = ["question", "codings", "check"])]
+    #[arg(long, conflicts_with_all = ["question", "codings"])]
     pub themes: bool,
+    /// Your own coded sentences beside the built-in ones, weighing more: a spreadsheet with the columns text,
+    /// themes (slugs joined by ;) and, if you like, document
+    #[arg(long, value_name = "FILE", requires_all = ["themes", "out"], conflicts_with = "check")]
+    pub theme_codings: Option<PathBuf>,
+    /// The lexicon of the themes; without it the built-in one
+    #[arg(long, value_name = "NAME|FILE", requires_all = ["themes", "out"], conflicts_with = "check")]
+    pub lexicon: Option<String>,
     /// A coded spreadsheet (CSV, TSV) instead of a question: texts and the codes that people gave them
     #[arg(long, value_name = "FILE", requires = "label", conflicts_with_all = ["question", "passages", "check"])]
     pub codings: Option<PathBuf>,

@@ -4,16 +4,19 @@ use super::messages::Messages;
 use super::train::{TrainArgs, write};
 use plenary::actors::ActorTable;
 use plenary::coding::Coder;
-use plenary::error::Result;
+use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::model::LabelModel;
 use plenary::study::{Folder, Study, ThemeCoder};
-use plenary::training::{ThemeTraining, train_themes};
-use std::path::PathBuf;
+use plenary::training::{ThemeSentences, ThemeTraining, train_themes, training_checksum};
+use std::path::{Path, PathBuf};
 
 /// Trains the model of the built-in lexicon's themes and writes its file.
 pub fn train(args: &TrainArgs, actors: &ActorTable, messages: &mut Messages) -> Result<()> {
     let mut study = Study::default();
     study.themes.coder = ThemeCoder::Lexicon;
+    if let Some(lexicon) = &args.lexicon {
+        study.themes.lexicon.clone_from(lexicon);
+    }
     let coder = Coder::with_model(&study, actors, |_| Ok(None))?;
     let (_, lexicon) = study.folder.read_named_bytes("lexicons", &study.themes.lexicon)?;
     let checksum = blake3::hash(&lexicon).to_hex().to_string();
@@ -22,11 +25,38 @@ pub fn train(args: &TrainArgs, actors: &ActorTable, messages: &mut Messages) -> 
         None => (Folder::BuiltIn("data/training"), "themes.jsonl".to_string()),
     };
     let (shown, sentences) = folder.read(&name)?;
-    let model = train_themes(&coder, &checksum, &sentences, &shown, &ThemeTraining::default())?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("data/models/themes.json"));
+    let built_in = ThemeSentences { bytes: &sentences, file: &shown };
+    if args.check {
+        return check(&out, &checksum, &training_checksum(built_in, None), messages);
+    }
+    let own = match &args.theme_codings {
+        Some(file) => Some((std::fs::read(file).map_err(|cause| Error::io(file, &cause))?, file.display())),
+        None => None,
+    };
+    let own = own.map(|(bytes, file)| (bytes, file.to_string()));
+    let own = own.as_ref().map(|(bytes, file)| ThemeSentences { bytes, file });
+    let model = train_themes(&coder, &checksum, built_in, own, &ThemeTraining::default())?;
     messages.say(&report(&model));
     let text = serde_json::to_string(&model).unwrap_or_default() + "\n";
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("data/models/themes.json"));
     write(&out, &text, messages)
+}
+
+/// Whether the model file was made from this lexicon and these sentences.
+fn check(out: &Path, lexicon: &str, sentences: &str, messages: &mut Messages) -> Result<()> {
+    let text = std::fs::read_to_string(out).map_err(|cause| Error::io(out, &cause))?;
+    let known = LabelModel::read(&text, &out.display().to_string())?;
+    let is_of_sentences = known.training_checksum == sentences;
+    let other = match (known.lexicon_checksum == lexicon, is_of_sentences) {
+        (true, true) => {
+            messages.say(&format!("{} is current.", out.display()));
+            return Ok(());
+        }
+        (false, _) => "another lexicon",
+        (_, false) => "other sentences",
+    };
+    Err(Error::new(ErrorKind::Difference, Place::file(out), format!("the model was made with {other}"))
+        .remedy("Run `plenary train --themes`."))
 }
 
 /// The cross-validated figures as a small table, and the themes that were told worst.

@@ -9,7 +9,7 @@ pub use record::{Coded, Details};
 use crate::actors::{ActorTable, find_groups};
 use crate::codebook::{Facets, Question};
 use crate::error::{Diagnostic, Error, Place, Result};
-use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, formats, read_patterns};
+use crate::lexicon::{Context, PatternSet, WordMemory, formats, read_patterns};
 use crate::model::{LabelModel, Model};
 use crate::stance::{Stance, StanceCoder, Terms};
 use crate::statement::Statement;
@@ -77,13 +77,12 @@ impl Coder {
         actors: &ActorTable,
         model: impl Fn(&Question) -> Result<Option<Model>>,
     ) -> Result<Coder> {
-        let (lexicon, notes) = formats::read_named(&study.folder, &study.themes.lexicon)?;
-        let judge = judge(study, actors, &lexicon)?;
-        let themes = ThemeCoder::new(lexicon, &study.themes);
-        let themes = match judge {
-            Some(judge) => themes.with_judge(judge),
-            None => themes,
+        let (lexicon, mut notes) = formats::read_named(&study.folder, &study.themes.lexicon)?;
+        let judge = match theme_model(study, &mut notes)? {
+            Some(model) => Some(Judge::new(model, &lexicon, marks(study, "topic")?, Mask::new(actors))),
+            None => None,
         };
+        let themes = ThemeCoder::new(lexicon, judge, &study.themes);
         let (shown, text) = study.folder.read_named("lexicons/questions", &study.stance.question)?;
         let question = Question::read(&text, &shown)?;
         let model = model(&question)?;
@@ -183,8 +182,12 @@ fn marks(study: &Study, name: &str) -> Result<PatternSet> {
     }
 }
 
-/// The model of themes, where the study asks for one and it was trained with this very lexicon.
-fn judge(study: &Study, actors: &ActorTable, lexicon: &Lexicon) -> Result<Option<Judge>> {
+/// The model of themes, where the study asks for one and it was trained with its very lexicon; a note
+/// where it was not.
+///
+/// # Errors
+/// Where the lexicon or the model cannot be read.
+pub fn theme_model(study: &Study, notes: &mut Vec<Diagnostic>) -> Result<Option<LabelModel>> {
     const BUILT_IN: &str = "data/models/themes.json";
     let (file, bytes) = match (study.themes.coder, study.themes.model.as_str()) {
         (ByModel::Lexicon, _) => return Ok(None),
@@ -193,9 +196,13 @@ fn judge(study: &Study, actors: &ActorTable, lexicon: &Lexicon) -> Result<Option
     };
     let model = LabelModel::read(&String::from_utf8_lossy(&bytes), &file)?;
     let (_, lexicon_file) = study.folder.read_named_bytes("lexicons", &study.themes.lexicon)?;
-    let is_of_lexicon = model.lexicon_checksum == blake3::hash(&lexicon_file).to_hex().as_str();
-    let topic = marks(study, "topic")?;
-    Ok(is_of_lexicon.then(|| Judge::new(model, lexicon, topic, Mask::new(actors))))
+    if model.lexicon_checksum == blake3::hash(&lexicon_file).to_hex().as_str() {
+        return Ok(Some(model));
+    }
+    let found = "the model of themes was trained with another lexicon; this one codes alone";
+    let remedy = "Say so with --theme-coder lexicon, or train a model of your own (plenary train --themes)";
+    notes.push(Diagnostic::warning(Place::file(&study.themes.lexicon), found).remedy(remedy));
+    Ok(None)
 }
 
 #[cfg(test)]

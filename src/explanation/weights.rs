@@ -60,6 +60,7 @@ impl Subject<'_> {
                 let facet = self.question().facet(variable);
                 format!("{}: {}", term.name, facet.map_or("", |facet| self.definition(facet, value)))
             }
+            (FeatureKind::Turned, _) => format!("{}: “{}”", term.name, term.words),
             _ => format!("“{}”", term.words),
         };
         format!("{} {named} (sentence {sentence})", term.kind_in_words())

@@ -60,6 +60,11 @@ impl Vocabulary {
 
     /// A document in the columns of the vocabulary.
     pub fn row(&self, document: &[String]) -> Row {
+        normalised(self.weights(document))
+    }
+
+    /// The same before it is brought to length 1.
+    pub fn weights(&self, document: &[String]) -> Row {
         let mut counts: FxHashMap<usize, f64> = FxHashMap::default();
         for feature in document {
             if let Ok(column) = self.features.binary_search(feature) {
@@ -69,14 +74,28 @@ impl Vocabulary {
         let mut row: Row =
             counts.into_iter().map(|(column, n)| (column, (1.0 + n.ln()) * self.idf[column])).collect();
         row.sort_unstable_by_key(|(column, _)| *column);
-        let length = row.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
-        row.iter_mut().for_each(|(_, weight)| *weight /= length);
         row
     }
 }
 
+/// Weights brought to length 1.
+pub fn normalised(mut weights: Row) -> Row {
+    let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+    weights.iter_mut().for_each(|(_, weight)| *weight /= length);
+    weights
+}
+
+/// Weights with a share of those of other documents added.
+pub fn with_share(own: &Row, others: &[&Row], share: f64) -> Row {
+    let added = others.iter().flat_map(|row| row.iter().map(|(column, weight)| (*column, share * weight)));
+    let mut all: Row = own.iter().copied().chain(added).collect();
+    all.sort_by_key(|(column, _)| *column);
+    let sum = |same: &[(usize, f64)]| (same[0].0, same.iter().map(|(_, weight)| weight).sum());
+    all.chunk_by(|a, b| a.0 == b.0).map(sum).collect()
+}
+
 /// The largest chi-squared of presence against one class and the rest.
-fn chi_squared(by_class: &[f64], classes: &[f64], df: f64, n: f64) -> f64 {
+pub(super) fn chi_squared(by_class: &[f64], classes: &[f64], df: f64, n: f64) -> f64 {
     let one = |(a, class): (&f64, &f64)| {
         let (b, c) = (df - a, class - a);
         let d = n - df - c;
@@ -105,6 +124,9 @@ mod tests {
         let row = Vocabulary::choose(&views, &[0, 0, 1, 1], 2, 9).row(&documents[0]);
         assert!((row.iter().map(|(_, w)| w * w).sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(vocabulary.row(&["z".into()]).is_empty());
+        let (own, other) = (vec![(0, 1.0), (2, 1.0)], vec![(1, 1.0), (2, 2.0)]);
+        assert_eq!(with_share(&own, &[&other, &other], 0.5), [(0, 1.0), (1, 1.0), (2, 3.0)]);
+        assert_eq!(normalised(vec![(0, 3.0), (1, 4.0)]), [(0, 0.6), (1, 0.8)]);
         let both: [&[usize]; 4] = [&[0], &[0], &[0, 1], &[]];
         let for_many = Vocabulary::choose_for_many(&views, &both, 2, 2);
         assert_eq!(for_many.features, ["a", "b"]);

@@ -5,7 +5,7 @@ use super::softmax;
 use crate::error::{Error, Place, Result};
 use linfa::Dataset;
 use linfa::traits::Fit;
-use linfa_logistic::MultiLogisticRegression;
+use linfa_logistic::{LogisticRegression, MultiLogisticRegression};
 use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 
@@ -51,11 +51,7 @@ pub fn fit(
     if let Some(empty) = (0..classes.len()).find(|class| !labels.contains(class)) {
         return Err(fault(format!("there is no training passage of the class `{}`", classes[empty])));
     }
-    let mut records = Array2::<f64>::zeros((rows.len(), n_features));
-    for (i, row) in rows.iter().enumerate() {
-        row.iter().for_each(|(column, weight)| records[[i, *column]] = *weight);
-    }
-    let dataset = Dataset::new(records, Array1::from_vec(labels.to_vec()));
+    let dataset = Dataset::new(dense(rows, n_features), Array1::from_vec(labels.to_vec()));
     let solver = MultiLogisticRegression::default().alpha(alpha).max_iterations(400).gradient_tolerance(1e-5);
     let model = solver.fit(&dataset).map_err(|error| fault(format!("the fit failed: {error}")))?;
     let column = |class: usize| model.params().column(class).iter().map(|weight| round(*weight)).collect();
@@ -71,6 +67,45 @@ pub fn fit(
 }
 
 /// The Euclidean norm of the gradient of the mean penalized loss, with a softmax of each row.
+fn dense(rows: &[Row], n_features: usize) -> Array2<f64> {
+    let mut records = Array2::<f64>::zeros((rows.len(), n_features));
+    for (i, row) in rows.iter().enumerate() {
+        row.iter().for_each(|(column, weight)| records[[i, *column]] = *weight);
+    }
+    records
+}
+
+/// Fits rows (of length 1) to a yes or no: the constant of its logit and a weight a feature.
+///
+/// # Errors
+/// Where all rows say the same, the solver fails, or the gradient at its solution is not near 0.
+pub fn fit_binary(rows: &[Row], has: &[bool], n_features: usize, alpha: f64) -> Result<(f64, Vec<f64>)> {
+    let fault = |found: String| {
+        Error::definition(Place::default(), found).remedy("Give more examples, or a larger alpha.")
+    };
+    let dataset = Dataset::new(dense(rows, n_features), Array1::from_vec(has.to_vec()));
+    let solver = LogisticRegression::default().alpha(alpha).max_iterations(400).gradient_tolerance(1e-4);
+    let model = solver.fit(&dataset).map_err(|error| fault(format!("the fit failed: {error}")))?;
+    let sign = if model.labels().pos.class { 1.0 } else { -1.0 };
+    let constant = sign * model.intercept();
+    let weights: Vec<f64> = model.params().iter().map(|weight| sign * weight).collect();
+    let mut slopes: Vec<f64> = weights.iter().map(|weight| alpha * weight).collect();
+    for (row, has) in rows.iter().zip(has) {
+        let logit = constant + row.iter().map(|(column, value)| weights[*column] * value).sum::<f64>();
+        let error = sigmoid(logit) - f64::from(u8::from(*has));
+        row.iter().for_each(|(column, value)| slopes[*column] += error * value);
+    }
+    match slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt() / rows.len() as f64 {
+        norm if norm <= TOLERANCE => Ok((round(constant), weights.into_iter().map(round).collect())),
+        norm => Err(fault(format!("the fit did not converge: its gradient is {norm:.5}"))),
+    }
+}
+
+/// The probability that a logit stands for.
+pub fn sigmoid(logit: f64) -> f64 {
+    1.0 / (1.0 + (-logit).exp())
+}
+
 fn gradient(fitted: &Fitted, rows: &[Row], labels: &[usize], alpha: f64) -> f64 {
     let mut slopes: Vec<Vec<f64>> =
         fitted.weights.iter().map(|class| class.iter().map(|w| alpha * w).collect()).collect();

@@ -3,10 +3,11 @@
 //! Owns the form of the model's file, the fit of a label and what it says of a document. Which
 //! documents to learn from, and thresholds, are the caller's matter.
 
-use super::features::{Row, Vocabulary, round};
-use super::fit::fit;
+use super::features::{Row, Vocabulary, chi_squared, round};
+use super::fit::{fit_binary, sigmoid};
 use crate::error::{Error, Place, Result};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A trained model of many labels with its own record, as its file holds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,8 @@ pub struct LabelModel {
 pub struct LabelRecord {
     /// Training examples.
     pub examples: usize,
+    /// How many wrote them.
+    pub writers: usize,
     /// The writers who were left out in turn: all whose sentences no theme depends on.
     pub left_out: Vec<String>,
     /// Their sentences, on which the figures are.
@@ -63,6 +66,8 @@ pub struct Label {
     pub precision: f64,
     /// Of the examples that have it, the share given it out of fold.
     pub recall: f64,
+    /// Precision and recall of the lexicon alone on the same examples.
+    pub of_lexicon: [f64; 2],
 }
 
 impl Label {
@@ -83,7 +88,7 @@ impl Label {
 }
 
 /// The form of files that this version reads.
-pub const LABEL_SCHEMA: u32 = 1;
+pub const LABEL_SCHEMA: u32 = 2;
 
 impl LabelModel {
     /// Reads a model file; `file` names it in errors.
@@ -144,33 +149,43 @@ impl LabelIndex {
     }
 }
 
-/// The probability that a logit stands for.
-pub fn sigmoid(logit: f64) -> f64 {
-    1.0 / (1.0 + (-logit).exp())
-}
-
 /// The regression of one label: its constant and weights in the columns of the vocabulary.
 ///
-/// Columns that stand in one row only are left out.
+/// It has at most `most` columns, each in two rows at least: those that tell the label best by
+/// chi-squared of their presence.
 ///
 /// # Errors
 /// Where no row has the label, all have it, or the fit does not converge.
-pub fn fit_label(rows: &[&Row], has: &[bool], alpha: f64) -> Result<(f64, Vec<(u32, f64)>)> {
-    let mut columns: Vec<usize> = rows.iter().flat_map(|row| row.iter().map(|(column, _)| *column)).collect();
-    columns.sort_unstable();
-    let columns: Vec<usize> =
-        columns.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect();
+pub fn fit_label(rows: &[&Row], has: &[bool], most: usize, alpha: f64) -> Result<(f64, Vec<(u32, f64)>)> {
+    let columns = telling_columns(rows, has, most);
     let narrow = |row: &&Row| -> Row {
         row.iter()
             .filter_map(|(column, value)| columns.binary_search(column).ok().map(|at| (at, *value)))
             .collect()
     };
     let narrow: Vec<Row> = rows.iter().map(narrow).collect();
-    let numbers: Vec<usize> = has.iter().map(|has| usize::from(*has)).collect();
-    let fitted = fit(&narrow, &numbers, &["no".to_string(), "yes".to_string()], columns.len(), alpha)?;
-    let difference = |at: usize| round(fitted.weights[1][at] - fitted.weights[0][at]);
-    let weights = columns.iter().enumerate().map(|(at, column)| (*column as u32, difference(at)));
-    Ok((round(fitted.intercept[1] - fitted.intercept[0]), weights.collect()))
+    let (constant, weights) = fit_binary(&narrow, has, columns.len(), alpha)?;
+    Ok((constant, columns.iter().map(|column| *column as u32).zip(weights).collect()))
+}
+
+/// The columns that tell a label best, sorted; ties go by the column.
+fn telling_columns(rows: &[&Row], has: &[bool], most: usize) -> Vec<usize> {
+    let mut counts: BTreeMap<usize, [f64; 2]> = BTreeMap::new();
+    for (row, has) in rows.iter().zip(has) {
+        for (column, _) in row.iter() {
+            counts.entry(*column).or_default()[usize::from(*has)] += 1.0;
+        }
+    }
+    let (n, n_has) = (rows.len() as f64, has.iter().filter(|has| **has).count() as f64);
+    let score = |(column, [without, with]): (usize, [f64; 2])| {
+        (chi_squared(&[with], &[n_has], with + without, n), column)
+    };
+    let mut scored: Vec<(f64, usize)> =
+        counts.into_iter().filter(|(_, [without, with])| without + with >= 2.0).map(score).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut columns: Vec<usize> = scored.into_iter().take(most).map(|(_, column)| column).collect();
+    columns.sort_unstable();
+    columns
 }
 
 #[cfg(test)]
@@ -180,14 +195,14 @@ mod tests {
     #[test]
     fn a_label_is_learnt_and_looked_up_by_feature() {
         let (a, b): (Row, Row) = (vec![(2, 1.0)], vec![(5, 1.0)]);
-        let (constant, weights) = fit_label(&[&a, &a, &b, &b], &[true, true, false, false], 0.1).unwrap();
+        let (constant, weights) = fit_label(&[&a, &a, &b, &b], &[true, true, false, false], 9, 0.02).unwrap();
         assert_eq!(weights.iter().map(|(column, _)| *column).collect::<Vec<_>>(), [2, 5]);
         let label = Label { constant, weights, ..Label::default() };
         let index = LabelIndex::new(&[label.clone(), Label::default()], 6);
         let probabilities = index.probabilities(&a);
         assert!(probabilities[0] > 0.8 && index.probabilities(&b)[0] < 0.2);
         assert_eq!(probabilities[1], 0.5);
-        assert!(fit_label(&[&a, &b], &[true, true], 0.1).is_err());
+        assert!(fit_label(&[&a, &b], &[true, true], 9, 0.1).is_err());
     }
 
     #[test]

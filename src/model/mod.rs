@@ -10,10 +10,10 @@ mod labels;
 mod metrics;
 mod naive_bayes;
 
-pub use features::{Row, Vocabulary};
-pub use fit::{Fitted, fit};
+pub use features::{Row, Vocabulary, normalised, with_share};
+pub use fit::{Fitted, fit, sigmoid};
 pub use folds::grouped_folds;
-pub use labels::{LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, fit_label, sigmoid};
+pub use labels::{LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, fit_label};
 pub use metrics::{Bin, ClassScore, Coverage, Scores, coverage, reliability, scores};
 pub use naive_bayes::NaiveBayes;
 

@@ -193,15 +193,16 @@ impl StanceCoder {
         sentences: &Range<usize>,
         cues: &[Cue],
     ) -> (Vec<Feature>, Facets) {
-        let facets = facets(&self.question, cues.iter().filter(|cue| sentences.contains(&cue.sentence)));
-        (features(&self.question, &self.mask, reading, sentences.clone(), &facets), facets)
+        let own: Vec<&Cue> = cues.iter().filter(|cue| sentences.contains(&cue.sentence)).collect();
+        let facets = facets(&self.question, own.iter().copied());
+        (features(&self.question, &self.mask, reading, sentences.clone(), &own, &facets), facets)
     }
 
     /// The weight of a part in the mean: what speaks of the proposal weighs more.
     fn weight(&self, row: &[f64]) -> f64 {
         /// The weight of a part that surely does not speak of the proposal.
         const LEAST_WEIGHT: f64 = 0.02;
-        1.0 - row[self.question.silent()] + LEAST_WEIGHT
+        (1.0 - row[self.question.silent()]).powi(2) + LEAST_WEIGHT
     }
 
     /// The mean of the parts' probabilities by their shares. Empty without parts.

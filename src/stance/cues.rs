@@ -10,6 +10,8 @@ pub struct Cue {
     pub facet: usize,
     /// The value that counts; empty where the context leaves none.
     pub value: String,
+    /// The value that its words show, whatever their context.
+    pub shown: String,
     /// Where it stands.
     pub tokens: Match,
     /// Index of the sentence.
@@ -62,8 +64,8 @@ impl CueReader {
                 None => (known.name.clone(), String::new()),
                 Some((mark, becomes)) => (becomes.clone().unwrap_or_default(), mark.clone()),
             };
-            let negated = negations % 2 == 1;
-            Cue { facet: *facet, value, tokens, sentence, pattern: pattern.clone(), negated, changed_by }
+            let (facet, shown, pattern) = (*facet, known.name.clone(), pattern.clone());
+            Cue { facet, value, shown, tokens, sentence, pattern, negated: negations % 2 == 1, changed_by }
         });
         found.collect()
     }

@@ -2,6 +2,7 @@
 //!
 //! Names of actors are masked before; nothing here knows who speaks.
 
+use super::cues::Cue;
 use crate::codebook::{Facets, Question};
 use crate::lexicon::Reading;
 use crate::wording::{Mask, stems};
@@ -21,6 +22,8 @@ pub enum FeatureKind {
     Negated,
     /// A facet's value that cues show.
     Cue,
+    /// A facet's value whose cue stands under a mark of context, such as a negation.
+    Turned,
     /// The detail that follows from all that cues show.
     Detail,
 }
@@ -34,15 +37,16 @@ pub(super) struct Feature {
     pub tokens: Range<usize>,
 }
 
-/// The features of some sentences of a text, whose cues show these facets.
+/// The features of some sentences of a text with their cues, which show these facets.
 ///
 /// A word is its stem; a pair is two stems with a space; `¬` is before a stem that a negation reaches,
-/// `=` before what cues show.
+/// `=` before what cues show, `≠` before what a mark of context turns.
 pub(super) fn features(
     question: &Question,
     mask: &Mask,
     reading: &Reading,
     sentences: Range<usize>,
+    cues: &[&Cue],
     facets: &Facets,
 ) -> Vec<Feature> {
     let mut features = Vec::new();
@@ -60,6 +64,11 @@ pub(super) fn features(
     }
     for _ in 0..CUE_REPEATS {
         shown(question, facets).into_iter().for_each(|(kind, name)| push(kind, name, 0..0));
+        for cue in cues.iter().filter(|cue| !cue.changed_by.is_empty()) {
+            let variable = &question.facets[cue.facet].variable;
+            let tokens = cue.tokens.start as usize..cue.tokens.end as usize;
+            push(FeatureKind::Turned, format!("≠{variable}:{} {}", cue.shown, cue.changed_by), tokens);
+        }
     }
     features
 }

@@ -70,6 +70,7 @@ impl Term {
             FeatureKind::Pair => "word pair",
             FeatureKind::Negated => "negated word",
             FeatureKind::Cue => "cue",
+            FeatureKind::Turned => "turned cue",
             FeatureKind::Detail => "cues together",
         }
     }
@@ -126,9 +127,18 @@ impl StanceCoder {
                 let tokens = self.place_of_cue(&name, part, cues);
                 (name, tokens)
             }
+            FeatureKind::Turned => {
+                let name =
+                    feature.name.trim_start_matches('≠').replacen(':', "=", 1).replacen(' ', " under ", 1);
+                (name, feature.tokens.clone())
+            }
             _ => (feature.name.trim_start_matches('¬').into(), feature.tokens.clone()),
         };
-        let words = if feature.tokens.is_empty() { String::new() } else { words(&name, &tokens, reading) };
+        let words = match feature.kind {
+            FeatureKind::Turned => reading.split.span(tokens.clone()).of(reading.text).to_string(),
+            _ if feature.tokens.is_empty() => String::new(),
+            _ => words(&name, &tokens, reading),
+        };
         Term { kind: feature.kind, name, weight: 0.0, tokens, words }
     }
 

@@ -7,8 +7,17 @@
 use super::features::features;
 use super::{Proposal, ThemeHit};
 use crate::lexicon::{Lexicon, PatternSet, Reading, WordMemory};
-use crate::model::{LabelIndex, LabelModel, Vocabulary};
+use crate::model::{LabelIndex, LabelModel, LabelRecord, Row, Vocabulary, normalised, with_share};
 use crate::wording::Mask;
+use std::cell::OnceCell;
+
+/// How much of the sentence before and of the one after stands beside a sentence: what it speaks of is
+/// often named there.
+const NEIGHBOUR: f64 = 0.5;
+
+/// How many times as probable its neighbours can make a theme of a sentence: it must say something of it
+/// itself.
+const MOST_GAIN: f64 = 3.0;
 
 /// What the model said of a doubted hit, as `evidence.csv` has it.
 pub const DOUBTED: &str = "model";
@@ -16,6 +25,10 @@ pub const DOUBTED: &str = "model";
 /// A model of themes made ready for a lexicon.
 #[derive(Clone, Debug)]
 pub struct Judge {
+    /// How the model was trained.
+    pub record: LabelRecord,
+    /// BLAKE3 of the sentences it was trained on.
+    pub training_checksum: String,
     vocabulary: Vocabulary,
     index: LabelIndex,
     /// For each label of the model its category, and the probabilities from which it is given with a hit and
@@ -36,14 +49,15 @@ impl Judge {
                 kept.push(label);
             }
         }
-        let index = LabelIndex::new(&kept, model.vocabulary.features.len());
-        Judge { vocabulary: model.vocabulary, index, labels, topic, mask }
+        let LabelModel { vocabulary, record, training_checksum, .. } = model;
+        let index = LabelIndex::new(&kept, vocabulary.features.len());
+        Judge { record, training_checksum, vocabulary, index, labels, topic, mask }
     }
 
     /// Marks the hits of a statement that the model doubts, gives the others their probability, and
     /// returns what it proposes besides, in order of sentences.
     ///
-    /// Every sentence is on the topic where the meeting is. Hits of themes that the model does not know
+    /// Every sentence is on the topic where the meeting is, and in an excerpt. Hits of themes that the model does not know
     /// stand as they are.
     pub fn judge(
         &self,
@@ -53,28 +67,44 @@ impl Judge {
         hits: &mut [ThemeHit],
         memory: &mut WordMemory,
     ) -> Vec<Proposal> {
-        let on_topic = self.on_topic(reading, meeting_on_topic, memory);
+        let is_on_topic = meeting_on_topic || is_excerpt(reading);
+        let on_topic = self.on_topic(reading, is_on_topic, memory);
+        // Of a speech on everything far more sentences than of a text on the topic say nothing of a theme.
+        let raised = |threshold: f64| if is_on_topic { threshold } else { 0.5 * (1.0 + threshold) };
         let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); on_topic.len()];
         hits.iter().enumerate().for_each(|(i, hit)| by_sentence[hit.sentence as usize].push(i));
-        let mut proposals = Vec::new();
-        for (sentence, own) in by_sentence.iter().enumerate() {
+        let themes_of = |own: &Vec<usize>| -> Vec<u32> {
             let mut themes: Vec<u32> =
                 own.iter().filter(|i| hits[**i].suppressed_by.is_none()).map(|i| hits[*i].theme).collect();
             themes.dedup();
+            themes
+        };
+        let themes: Vec<Vec<u32>> = by_sentence.iter().map(themes_of).collect();
+        let weights = |sentence: usize| -> Row {
+            let slug = |theme: &u32| lexicon.categories[*theme as usize].slug.as_str();
+            let slugs: Vec<&str> = themes[sentence].iter().map(slug).collect();
+            self.vocabulary.weights(&features(&self.mask, reading, sentence, &slugs))
+        };
+        let known: Vec<OnceCell<Row>> = vec![OnceCell::new(); on_topic.len()];
+        let mut proposals = Vec::new();
+        for (sentence, own) in by_sentence.iter().enumerate() {
+            let themes = &themes[sentence];
             if themes.is_empty() && !on_topic[sentence] {
                 continue;
             }
-            let slugs: Vec<&str> =
-                themes.iter().map(|theme| lexicon.categories[*theme as usize].slug.as_str()).collect();
-            let row = self.vocabulary.row(&features(&self.mask, reading, sentence, &slugs));
-            let probabilities = self.index.probabilities(&row);
+            let weights = |sentence: usize| known[sentence].get_or_init(|| weights(sentence));
+            let beside: Vec<&Row> = neighbours(reading, sentence).map(weights).collect();
+            let alone = self.index.probabilities(&normalised(weights(sentence).clone()));
+            let beside = normalised(with_share(weights(sentence), &beside, NEIGHBOUR));
+            let beside = self.index.probabilities(&beside);
+            let probabilities = alone.iter().zip(beside).map(|(alone, beside)| beside.min(MOST_GAIN * alone));
             for ((theme, [confirmed_from, proposed_from]), probability) in
                 self.labels.iter().zip(probabilities)
             {
                 if themes.contains(theme) {
                     let same = own.iter().filter(|i| hits[**i].theme == *theme).copied().collect::<Vec<_>>();
                     same.into_iter().for_each(|i| settle(&mut hits[i], probability, *confirmed_from));
-                } else if probability >= *proposed_from && on_topic[sentence] {
+                } else if probability >= raised(*proposed_from) && on_topic[sentence] {
                     proposals.push(Proposal { theme: *theme, sentence: sentence as u32, probability });
                 }
             }
@@ -82,9 +112,9 @@ impl Judge {
         proposals
     }
 
-    /// For each sentence whether it has a word of the topic.
-    fn on_topic(&self, reading: &Reading, meeting_on_topic: bool, memory: &mut WordMemory) -> Vec<bool> {
-        let mut named = vec![meeting_on_topic; reading.split.sentences.len()];
+    /// For each sentence whether it has a word of the topic; where the text is on it, each counts as if.
+    fn on_topic(&self, reading: &Reading, is_on_topic: bool, memory: &mut WordMemory) -> Vec<bool> {
+        let mut named = vec![is_on_topic; reading.split.sentences.len()];
         for found in self.topic.matches(reading.text, reading.split, memory) {
             named[reading.split.sentence_of(found.start as usize)] = true;
         }
@@ -95,6 +125,19 @@ impl Judge {
     pub fn is_on_topic(&self, meeting: &str, memory: &mut WordMemory) -> bool {
         !self.topic.matches(meeting, &crate::text::Segmented::new(meeting), memory).is_empty()
     }
+}
+
+/// Whether a text is one paragraph, chosen for what it speaks of.
+fn is_excerpt(reading: &Reading) -> bool {
+    reading.split.sentences.last().is_none_or(|last| last.paragraph == 0)
+}
+
+/// The sentences just before and after one in its paragraph.
+fn neighbours(reading: &Reading, sentence: usize) -> impl Iterator<Item = usize> {
+    let sentences = &reading.split.sentences;
+    let is_near = move |other: &usize| sentences[*other].paragraph == sentences[sentence].paragraph;
+    let before = sentence.checked_sub(1);
+    before.into_iter().chain(Some(sentence + 1).filter(|after| *after < sentences.len())).filter(is_near)
 }
 
 fn settle(hit: &mut ThemeHit, probability: f64, confirmed_from: f64) {
@@ -143,7 +186,7 @@ mod tests {
         let topic = PatternSet::new(&[Pattern::parse("migrant*", Default::default()).unwrap()]);
         let mask = Mask::new(&ActorTable::built_in().unwrap());
         let judge = Judge::new(model(), &lexicon, topic, mask);
-        let coder = ThemeCoder::new(lexicon, &Themes::default()).with_judge(judge);
+        let coder = ThemeCoder::new(lexicon, Some(judge), &Themes::default());
         let context = Context::read("negation: {reach: 5, marks: [not]}", "c.yml").unwrap();
         let split = Segmented::new(text);
         let reading = context.reading(text, &split, &mut WordMemory::default());
@@ -152,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_hit_is_confirmed_or_doubted() {
-        let found = code("Poverty drives them. War on poverty.", "");
+        let found = code("Poverty drives them.\n\nWar on poverty.", "");
         let suppressed: Vec<_> = found.hits.iter().map(|hit| hit.suppressed_by.as_deref()).collect();
         assert_eq!(suppressed, [None, Some(super::DOUBTED)]);
         assert_eq!((found.themes.len(), found.themes[0].origin, found.themes[0].hits), (1, Origin::Both, 1));
@@ -160,12 +203,19 @@ mod tests {
     }
 
     #[test]
-    fn a_proposal_needs_the_topic() {
+    fn a_proposal_needs_the_topic_save_in_an_excerpt() {
         let themes = |text, meeting| code(text, meeting).themes;
-        assert!(themes("The plague came.", "").is_empty());
-        assert!(themes("The plague came. Migrants left.", "").is_empty());
-        let found = themes("The plague made migrants leave.", "");
+        assert!(themes("The plague came.\n\nWe thank you.", "").is_empty());
+        assert!(themes("The plague came.\n\nMigrants left.", "").is_empty());
+        assert_eq!(themes("The plague came.", "").len(), 1);
+        let found = themes("The plague made migrants leave.\n\nWe thank you.", "");
         assert_eq!((found.len(), found[0].origin, found[0].sentences), (1, Origin::Model, 1));
-        assert_eq!(themes("The plague came.", "Dialogue on migrants").len(), 1);
+        assert_eq!(themes("The plague came.\n\nWe thank you.", "Dialogue on migrants").len(), 1);
+    }
+
+    #[test]
+    fn neighbours_alone_do_not_make_a_theme() {
+        let found = code("The plague came. We wept.", "").proposals;
+        assert_eq!(found.iter().map(|found| found.sentence).collect::<Vec<_>>(), [0]);
     }
 }

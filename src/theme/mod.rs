@@ -6,10 +6,12 @@
 mod coding;
 mod features;
 mod judge;
+mod page;
 
 pub use coding::{Depth, Found, Origin, Proposal, ThemeCoding, ThemeHit};
 pub use features::{features, hit_features, is_hit};
 pub use judge::{DOUBTED, Judge};
+pub use page::page;
 
 use crate::lexicon::{Lexicon, Match, PatternSet, Reading, WordMemory, resolve};
 use crate::study::Themes;
@@ -45,8 +47,8 @@ enum Use {
 }
 
 impl ThemeCoder {
-    /// Makes a lexicon ready.
-    pub fn new(lexicon: Lexicon, settings: &Themes) -> Self {
+    /// Makes a lexicon ready, with or without a model beside it.
+    pub fn new(lexicon: Lexicon, judge: Option<Judge>, settings: &Themes) -> Self {
         let mut roles = Vec::new();
         let mut patterns = Vec::new();
         for (category, found) in lexicon.categories.iter().enumerate() {
@@ -63,12 +65,12 @@ impl ThemeCoder {
         }
         let set = PatternSet::new(patterns);
         let (extended_share, extended_sentences) = (settings.extended_share, settings.extended_sentences);
-        ThemeCoder { lexicon, set, roles, judge: None, extended_share, extended_sentences }
+        ThemeCoder { lexicon, set, roles, judge, extended_share, extended_sentences }
     }
 
-    /// The same with a model beside the lexicon.
-    pub fn with_judge(self, judge: Judge) -> Self {
-        ThemeCoder { judge: Some(judge), ..self }
+    /// The model, where there is one.
+    pub fn judge(&self) -> Option<&Judge> {
+        self.judge.as_ref()
     }
 
     /// All hits in a statement made at a meeting of this name, what the model proposes besides, and the
@@ -243,7 +245,7 @@ causes:
 ";
 
     fn code(text: &str) -> (Vec<ThemeHit>, Vec<ThemeCoding>) {
-        let coder = ThemeCoder::new(Lexicon::read(LEXICON, "l.yml").unwrap(), &Themes::default());
+        let coder = ThemeCoder::new(Lexicon::read(LEXICON, "l.yml").unwrap(), None, &Themes::default());
         let context = Context::read("negation: {reach: 5, marks: [not]}", "c.yml").unwrap();
         let split = Segmented::new(text);
         let reading = context.reading(text, &split, &mut WordMemory::default());

@@ -11,7 +11,8 @@ mod validation;
 
 pub use codings::{CodedColumns, report, train_on_codings};
 pub use passages::{outdated, train};
-pub use themes::{ThemeTraining, train_themes};
+pub use theme_examples::ThemeSentences;
+pub use themes::{ThemeTraining, train_themes, training_checksum};
 
 use validation::Fitting;
 
@@ -36,7 +37,7 @@ impl Default for TrainingSettings {
             folds: 5,
             seed: 20060914,
             alphas: vec![0.003, 0.01],
-            features: 8000,
+            features: 16000,
             cue_weights: vec![0.0, 0.2, 0.35, 0.5, 0.65],
         }
     }

@@ -2,9 +2,13 @@
 
 use super::themes::ThemeTraining;
 use crate::coding::{Coder, Memory};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
+use crate::spreadsheet::{self, Row};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many of ours a sentence of the author's own weighs.
+const OWN_WEIGHT: usize = 3;
 
 /// A coded sentence.
 pub(super) struct Sentence {
@@ -16,6 +20,21 @@ pub(super) struct Sentence {
     pub writer: String,
     /// The themes of which a pattern matches.
     pub hits: Vec<usize>,
+    /// Whether it is of the author's own material.
+    pub is_own: bool,
+}
+
+/// A file of coded sentences: a spreadsheet or JSON lines, its bytes and its name.
+///
+/// Columns: `text`; `themes` (slugs, several joined by `;`); of built-in sentences also `writer` and `for`,
+/// the theme that a sentence was written to have or to look like; of an author's own `document`, which may
+/// be left out.
+#[derive(Clone, Copy, Debug)]
+pub struct ThemeSentences<'f> {
+    /// What the file holds.
+    pub bytes: &'f [u8],
+    /// Its name for people.
+    pub file: &'f str,
 }
 
 /// The sentences and the themes that they have.
@@ -25,6 +44,11 @@ pub(super) struct Examples {
 }
 
 impl Examples {
+    /// How many writers there are.
+    pub fn writers(&self) -> usize {
+        self.sentences.iter().map(|sentence| &sentence.writer).collect::<BTreeSet<_>>().len()
+    }
+
     /// The writers who can be left out in turn: of no theme they wrote more than half of the sentences.
     pub fn writers_to_leave_out(&self) -> Vec<String> {
         let mut counts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -40,49 +64,51 @@ impl Examples {
         counts.into_iter().filter(|(_, own)| spares(own)).map(|(writer, _)| writer.to_string()).collect()
     }
 
-    pub fn read(coder: &Coder, bytes: &[u8], file: &str) -> Result<Examples> {
-        let text = String::from_utf8_lossy(bytes);
-        let rows: Vec<(u64, serde_json::Value)> = (1..)
-            .zip(text.lines())
-            .filter(|(_, line)| !line.trim().is_empty())
-            .map(|(number, line)| match serde_json::from_str(line) {
-                Ok(row) => Ok((number, row)),
-                Err(cause) => Err(fault(file, number, format!("the line is not valid JSON: {cause}"))),
-            })
-            .collect::<Result<_>>()?;
-        let listed = |row: &serde_json::Value| -> Vec<String> {
-            let items = row["themes"].as_array().into_iter().flatten();
-            items.filter_map(|item| item.as_str().map(String::from)).collect()
+    /// Reads the built-in sentences and the author's own.
+    pub fn read(coder: &Coder, built_in: ThemeSentences, own: Option<ThemeSentences>) -> Result<Examples> {
+        let rows = |sentences: ThemeSentences| -> Result<Vec<Row>> {
+            Ok(spreadsheet::read(sentences.file, sentences.bytes, &["text"])?.1)
         };
-        let known = |name: &str| coder.themes.lexicon.categories.iter().any(|category| category.slug == name);
+        let mut all: Vec<(bool, Row)> = rows(built_in)?.into_iter().map(|row| (false, row)).collect();
+        all.extend(own.map(rows).transpose()?.into_iter().flatten().map(|row| (true, row)));
         let mut names: BTreeMap<String, usize> = BTreeMap::new();
-        for (number, row) in &rows {
-            for name in listed(row) {
-                if !known(&name) {
-                    return Err(fault(file, *number, format!("`{name}` is not a theme of the lexicon")));
+        let is_known =
+            |name: &str| coder.themes.lexicon.categories.iter().any(|category| category.slug == name);
+        for (is_own, row) in &all {
+            // Of the author's lexicon the built-in sentences may not know all themes, nor it all of theirs.
+            let is_asked = |name: &&str| *is_own || own.is_none() || is_known(name);
+            match listed(row).filter(is_asked).find(|name| !is_known(name)) {
+                None => names.extend(listed(row).filter(is_asked).map(|name| (name.to_string(), 0))),
+                Some(name) => {
+                    return Err(Error::definition(
+                        row.place.clone(),
+                        format!("`{name}` is not a theme of the lexicon"),
+                    )
+                    .remedy("Write the slug of a theme, as `plenary lexicon describe` has it."));
                 }
-                names.insert(name, 0);
             }
         }
         names.values_mut().enumerate().for_each(|(number, value)| *value = number);
         let number = |name: &str| names.get(name).copied();
-        let sentence = |memory: &mut Memory, (line, row): &(u64, serde_json::Value)| {
-            let (Some(text), Some(writer)) = (row["text"].as_str(), row["writer"].as_str()) else {
-                return Err(fault(file, *line, "a sentence needs `text` and `writer`".into()));
-            };
+        let sentence = |memory: &mut Memory, (is_own, row): &(bool, Row)| {
+            let text = row.cell("text").ok_or_else(|| {
+                Error::definition(row.place.clone(), "a row has no text")
+                    .remedy("Fill it in, or take it out.")
+            })?;
             let (features, hits) = coder.features_of_sentence(text, memory);
-            let mut themes: Vec<usize> = listed(row).iter().filter_map(|name| number(name)).collect();
+            let mut themes: Vec<usize> = listed(row).filter_map(number).collect();
             themes.sort_unstable();
             themes.dedup();
             Ok(Sentence {
                 features,
                 themes,
-                written_for: row["for"].as_str().and_then(number),
-                writer: writer.into(),
+                written_for: row.cell("for").and_then(number),
+                writer: if *is_own { own_part(row) } else { row.cell("writer").unwrap_or_default().into() },
                 hits: hits.iter().filter_map(|name| number(name)).collect(),
+                is_own: *is_own,
             })
         };
-        let sentences = rows.par_iter().map_init(Memory::default, sentence).collect::<Result<_>>()?;
+        let sentences = all.par_iter().map_init(Memory::default, sentence).collect::<Result<_>>()?;
         Ok(Examples { sentences, names: names.into_keys().collect() })
     }
 
@@ -93,6 +119,7 @@ impl Examples {
             sentence.themes.contains(&theme)
                 || sentence.written_for == Some(theme)
                 || sentence.hits.contains(&theme)
+                || sentence.is_own
         };
         let (mut drawn, mut others): (Vec<usize>, Vec<usize>) = (0..seen.len()).partition(must);
         let order = |at: &usize| {
@@ -102,10 +129,21 @@ impl Examples {
         others.sort_by_cached_key(order);
         others.truncate(settings.sentences.saturating_sub(drawn.len()).max(drawn.len()));
         drawn.extend(others);
+        let again: Vec<usize> = drawn.iter().copied().filter(|at| self.sentences[seen[*at]].is_own).collect();
+        (1..OWN_WEIGHT).for_each(|_| drawn.extend(&again));
         drawn
     }
 }
 
-fn fault(file: &str, line: u64, found: String) -> Error {
-    Error::definition(Place::file(file).at_line(line), found)
+/// The themes of a row.
+fn listed(row: &Row) -> impl Iterator<Item = &str> {
+    let cell = row.cell("themes").unwrap_or_default();
+    cell.split(';').map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The part of an author's own sentences that is left out together: a document's are never parted.
+fn own_part(row: &Row) -> String {
+    const PARTS: u8 = 3;
+    let whole = row.cell("document").or(row.cell("text")).unwrap_or_default();
+    format!("own {}", blake3::hash(whole.as_bytes()).as_bytes()[0] % PARTS + 1)
 }

@@ -4,7 +4,7 @@
 //! others. What logits are shifted and divided by to become probabilities, and the threshold of each
 //! theme, follow from what the fits of other writers' sentences say of each sentence.
 
-use super::theme_examples::{Examples, Sentence};
+use super::theme_examples::{Examples, Sentence, ThemeSentences};
 use crate::coding::Coder;
 use crate::error::Result;
 use crate::model::{
@@ -20,25 +20,26 @@ pub struct ThemeTraining {
     pub seed: u64,
     /// The penalty of every theme.
     pub alpha: f64,
-    /// Most features.
+    /// Most features of a theme.
     pub features: usize,
+    /// In how many parts the writers are left out.
+    pub parts: usize,
     /// Most sentences a fit sees, but never fewer than twice those that it must see.
     pub sentences: usize,
 }
 
 impl Default for ThemeTraining {
     fn default() -> Self {
-        ThemeTraining { seed: 20060914, alpha: 0.02, features: 8000, sentences: 600 }
+        ThemeTraining { seed: 20060914, alpha: 0.03, features: 1500, parts: 3, sentences: 2500 }
     }
 }
 
 /// The thresholds to choose from where the lexicon has a hit: it is doubted only where the model is nearly
 /// sure, because sentences of real speeches get lower probabilities than those written to be coded.
-const CONFIRMED_FROM: [f64; 3] = [0.005, 0.01, 0.015];
+const CONFIRMED_FROM: [f64; 4] = [0.01, 0.02, 0.03, 0.05];
 
-/// The thresholds to choose from where it has none: high, because far more sentences of a speech on
-/// everything than of those written to be coded say nothing of any theme.
-const PROPOSED_FROM: [f64; 4] = [0.6, 0.7, 0.8, 0.9];
+/// The thresholds to choose from where it has none, in a text on the topic.
+const PROPOSED_FROM: [f64; 4] = [0.4, 0.5, 0.6, 0.7];
 
 /// How much worse it is to miss a theme than to give a false one.
 const COST_OF_MISS: f64 = 1.5;
@@ -63,26 +64,27 @@ impl Scale {
     }
 }
 
-/// Trains a model of the coder's themes from a file of sentences (JSON lines): `text`, `writer`, `themes`
-/// (by slug), and `for`, the theme that the sentence was written to have or to look like.
+/// Trains a model of the coder's themes from built-in sentences and, where there are any, an author's own,
+/// which weigh more.
 ///
 /// # Errors
-/// Where a line is not valid, names a theme that the lexicon does not have, or a fit does not converge.
+/// Where a row is not valid, names a theme that the lexicon does not have, or a fit does not converge.
 pub fn train_themes(
     coder: &Coder,
     lexicon_checksum: &str,
-    bytes: &[u8],
-    file: &str,
+    built_in: ThemeSentences,
+    own: Option<ThemeSentences>,
     settings: &ThemeTraining,
 ) -> Result<LabelModel> {
-    let examples = Examples::read(coder, bytes, file)?;
+    let examples = Examples::read(coder, built_in, own)?;
     let n = examples.sentences.len();
     let left_out = examples.writers_to_leave_out();
     let mut with_hits = vec![Vec::new(); n];
     let mut without = vec![Vec::new(); n];
-    for writer in &left_out {
+    for part in 0..settings.parts.min(left_out.len()) {
+        let writers: Vec<&String> = left_out.iter().skip(part).step_by(settings.parts).collect();
         let (out, seen): (Vec<usize>, Vec<usize>) =
-            (0..n).partition(|i| examples.sentences[*i].writer == *writer);
+            (0..n).partition(|i| writers.contains(&&examples.sentences[*i].writer));
         let (vocabulary, labels) = examples.fit(&seen, settings)?;
         let index = LabelIndex::new(&labels, vocabulary.features.len());
         for i in out {
@@ -104,6 +106,9 @@ pub fn train_themes(
         let (recall, precision, _) = examples.figures(&by_both, |i, _| given(i), |t| t == theme);
         label.n = examples.sentences.iter().filter(|s| s.themes.contains(&theme)).count();
         (label.recall, label.precision) = (recall, precision);
+        let has_hit = |i: usize, _| examples.sentences[i].hits.contains(&theme);
+        let (recall, precision, _) = examples.figures(&by_both, has_hit, |t| t == theme);
+        label.of_lexicon = [precision, recall];
         [label.confirmed_from, label.proposed_from] = thresholds[theme];
         label.rescale(scale.shift, scale.temperature);
     }
@@ -116,27 +121,44 @@ pub fn train_themes(
     let as_run = |i, theme, probability| examples.is_given(i, theme, probability, &thresholds);
     let (recall, precision, f1) =
         examples.figures(&by_both, |i, theme| examples.sentences[i].hits.contains(&theme), |_| true);
+    let mut methods = vec![
+        ("lexicon alone".into(), [recall, precision, f1]),
+        ("model without the lexicon".into(), by(&by_words, &as_proposed)),
+        ("both".into(), by(&by_both, &as_run)),
+    ];
+    if own.is_some() {
+        let is_own = |i: usize| examples.sentences[i].is_own;
+        let of_own: Vec<Vec<f64>> = by_both
+            .iter()
+            .enumerate()
+            .map(|(i, row)| if is_own(i) { row.clone() } else { Vec::new() })
+            .collect();
+        methods.push(("both, on your own sentences".into(), by(&of_own, &as_run)));
+    }
     let record = LabelRecord {
         examples: n,
+        writers: examples.writers(),
         tested: by_both.iter().filter(|row| !row.is_empty()).count(),
         left_out,
         seed: settings.seed,
         alpha: settings.alpha,
-        methods: vec![
-            ("lexicon alone".into(), [recall, precision, f1]),
-            ("model without the lexicon".into(), by(&by_words, &as_proposed)),
-            ("both".into(), by(&by_both, &as_run)),
-        ],
+        methods,
         ece: examples.calibration_error(&by_both),
     };
     Ok(LabelModel {
         schema: LABEL_SCHEMA,
         lexicon_checksum: lexicon_checksum.into(),
-        training_checksum: blake3::hash(bytes).to_hex().to_string(),
+        training_checksum: training_checksum(built_in, own),
         record,
         vocabulary,
         labels,
     })
+}
+
+/// BLAKE3 of all sentences.
+pub fn training_checksum(built_in: ThemeSentences, own: Option<ThemeSentences>) -> String {
+    let own = own.map_or(&[][..], |own| own.bytes);
+    blake3::Hasher::new().update(built_in.bytes).update(own).finalize().to_hex().to_string()
 }
 
 impl Examples {
@@ -144,8 +166,7 @@ impl Examples {
     fn fit(&self, seen: &[usize], settings: &ThemeTraining) -> Result<(Vocabulary, Vec<Label>)> {
         let documents: Vec<&[String]> = seen.iter().map(|i| self.sentences[*i].features.as_slice()).collect();
         let themes: Vec<&[usize]> = seen.iter().map(|i| self.sentences[*i].themes.as_slice()).collect();
-        let vocabulary =
-            Vocabulary::choose_for_many(&documents, &themes, self.names.len(), settings.features);
+        let vocabulary = Vocabulary::choose_for_many(&documents, &themes, self.names.len(), usize::MAX);
         let rows: Vec<Row> = documents.iter().map(|document| vocabulary.row(document)).collect();
         let labels = (0..self.names.len()).into_par_iter().map(|theme| {
             let label = Label { name: self.names[theme].clone(), ..Label::default() };
@@ -156,7 +177,7 @@ impl Examples {
                 return Ok(Label { constant: f64::NEG_INFINITY, ..label });
             }
             let drawn: Vec<&Row> = drawn.iter().map(|at| &rows[*at]).collect();
-            let (constant, weights) = fit_label(&drawn, &has, settings.alpha)?;
+            let (constant, weights) = fit_label(&drawn, &has, settings.features, settings.alpha)?;
             Ok(Label { constant, weights, ..label })
         });
         let labels = labels.collect::<Result<_>>()?;
@@ -279,6 +300,10 @@ mod tests {
         Coder::with_model(&study, &ActorTable::built_in().unwrap(), |_| Ok(None)).unwrap()
     }
 
+    fn sentences(lines: &str) -> ThemeSentences<'_> {
+        ThemeSentences { bytes: lines.as_bytes(), file: "t.jsonl" }
+    }
+
     fn lines() -> String {
         let (remittances, trafficking) = ("development.remittances", "irregular.trafficking");
         let row = |(writer, theme, text): (&str, &str, String)| {
@@ -300,7 +325,7 @@ mod tests {
     #[test]
     fn writers_on_whom_no_theme_depends_are_left_out_in_turn() {
         let model =
-            train_themes(&coder(), "x", lines().as_bytes(), "t.jsonl", &ThemeTraining::default()).unwrap();
+            train_themes(&coder(), "x", sentences(&lines()), None, &ThemeTraining::default()).unwrap();
         assert_eq!(model.record.left_out, ["a", "b", "c"]);
         assert_eq!((model.record.examples, model.record.tested, model.labels.len()), (19, 18, 3));
         let [_, (name, [recall, precision, _]), _] = &model.record.methods[..] else { panic!() };
@@ -313,9 +338,23 @@ mod tests {
     }
 
     #[test]
+    fn an_authors_own_sentences_count_and_are_told_apart() {
+        let table = "text,themes,document\nRemit it by wire.,development.remittances,1\nA wire is a cable.,,2\n\
+            Wire the money.,development.remittances,3\nThe cable broke.,,4\nBy wire it went home.,development.remittances,5\n";
+        let lines = lines();
+        let own = Some(ThemeSentences { bytes: table.as_bytes(), file: "own.csv" });
+        let settings = ThemeTraining::default();
+        let model = train_themes(&coder(), "x", sentences(&lines), own, &settings).unwrap();
+        assert_eq!((model.record.examples, model.record.methods.len()), (24, 4));
+        let column = model.vocabulary.features.iter().position(|feature| feature == "wire").unwrap();
+        let weight = model.labels[1].weights.iter().find(|(at, _)| *at as usize == column);
+        assert!(weight.is_some_and(|(_, weight)| *weight > 0.5), "{weight:?}");
+    }
+
+    #[test]
     fn faults_name_the_line() {
         let fault = |lines: &str| {
-            let found = train_themes(&coder(), "x", lines.as_bytes(), "t.jsonl", &ThemeTraining::default());
+            let found = train_themes(&coder(), "x", sentences(lines), None, &ThemeTraining::default());
             found.unwrap_err().to_string()
         };
         let broken = lines() + "{\n";

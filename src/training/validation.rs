@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::model::{Fitted, NaiveBayes, Vocabulary, fit, softmax};
+use rayon::prelude::*;
 
 /// A text to learn from: its features, the number of its class, and the group that no fold parts.
 #[derive(Clone, Debug)]
@@ -63,18 +64,22 @@ pub(super) fn out_of_fold(
     classes: &[String],
     fitting: &Fitting,
 ) -> Result<Vec<Vec<f64>>> {
-    let mut logits = vec![Vec::new(); examples.len()];
-    for fold in distinct(folds) {
+    let of_fold = |fold: usize| -> Result<Vec<(usize, Vec<f64>)>> {
         let seen: Vec<&Example> =
             examples.iter().zip(folds).filter(|(_, f)| **f != fold).map(|(example, _)| *example).collect();
         let (vocabulary, fitted, known) = fit_known(&seen, classes, fitting)?;
-        for i in (0..examples.len()).filter(|i| folds[*i] == fold) {
+        let row = |i: usize| {
             let by_known = fitted.logits(&vocabulary.row(&examples[i].features));
             let mut row = vec![f64::NEG_INFINITY; classes.len()];
             known.iter().zip(by_known).for_each(|(class, logit)| row[*class] = logit);
-            logits[i] = row;
-        }
-    }
+            (i, row)
+        };
+        Ok((0..examples.len()).filter(|i| folds[*i] == fold).map(row).collect())
+    };
+    let rows: Vec<Vec<(usize, Vec<f64>)>> =
+        distinct(folds).into_par_iter().map(of_fold).collect::<Result<_>>()?;
+    let mut logits = vec![Vec::new(); examples.len()];
+    rows.into_iter().flatten().for_each(|(i, row)| logits[i] = row);
     Ok(logits)
 }
 
