@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Whole processes, warm, median of five: against `wc -w` on the same files, a lexicon of 10,000 patterns
 # against one of 100, and one whose phrases hold wildcards against itself without them.
-# Prints ratios, which travel between machines; seconds do not.
+# Beside them, where they are installed, quanteda's lookup of the same lexicon and spaCy's words of the same
+# texts, once each on one thread. Prints ratios, which travel between machines; seconds do not.
 # Usage: benches/processes.sh FOLDER LEXICON
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:?folder with text files}
 lexicon=${2:?lexicon file}
+lexicon_file=$lexicon
 cargo build --release --quiet
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -64,3 +66,19 @@ awk -v a="$time_10000" -v b="$time_100" -v c="$time_wildcards" -v d="$one_proces
   printf "10,000 patterns against 100, processor time: %.2f (%.2f s against %.2f s)\n", a / b, a, b
   printf "with wildcards in phrases against without: %.2f (%.2f s against %.2f s)\n", c / d, c, d
 }'
+
+# Processor seconds of one run of a command.
+once() { TIMEFORMAT='%U %S' && { time "$@" >/dev/null; } 2>&1 | tail -1 | awk '{ print $1 + $2 }'; }
+tr '\0' '\n' <"$work/files" >"$work/list"
+if Rscript -e 'library(quanteda)' >/dev/null 2>&1; then
+  peer=$(once Rscript benches/quanteda.R "$work/list" "$lexicon_file" "$work/quanteda.csv")
+  awk -v a="$peer" -v b="$one_processor" 'BEGIN { printf "quanteda against plenary, one thread: %.1f\n", a / b }'
+else
+  echo "quanteda is not installed: left out"
+fi
+if python3 -c 'import spacy' >/dev/null 2>&1; then
+  peer=$(once python3 benches/words_by_spacy.py "$work/list")
+  awk -v a="$peer" -v b="$one_processor" 'BEGIN { printf "words by spaCy against plenary, one thread: %.1f\n", a / b }'
+else
+  echo "spaCy is not installed: left out"
+fi
