@@ -8,7 +8,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:?folder with text files}
 lexicon=${2:?lexicon file}
-lexicon_file=$lexicon
 cargo build --release --quiet
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -59,8 +58,8 @@ patterns 10000
 cp "$lexicon" "$work/wildcards.yml"
 printf 'wildcards:\n  - "* per cent of *"\n  - "migrant* * right*"\n  - "*tion of *s"\n  - "conflict* in *"\n' \
   >>"$work/wildcards.yml"
-for lexicon in 100 10000 wildcards; do
-  read -r "time_$lexicon" _ < <(median bash -c 'tag 1 "$0"' "$work/$lexicon.yml")
+for name in 100 10000 wildcards; do
+  read -r "time_$name" _ < <(median bash -c 'tag 1 "$0"' "$work/$name.yml")
 done
 awk -v a="$time_10000" -v b="$time_100" -v c="$time_wildcards" -v d="$one_processor" 'BEGIN {
   printf "10,000 patterns against 100, processor time: %.2f (%.2f s against %.2f s)\n", a / b, a, b
@@ -71,7 +70,7 @@ awk -v a="$time_10000" -v b="$time_100" -v c="$time_wildcards" -v d="$one_proces
 once() { TIMEFORMAT='%U %S' && { time "$@" >/dev/null; } 2>&1 | tail -1 | awk '{ print $1 + $2 }'; }
 tr '\0' '\n' <"$work/files" >"$work/list"
 if Rscript -e 'library(quanteda)' >/dev/null 2>&1; then
-  peer=$(once Rscript benches/quanteda.R "$work/list" "$lexicon_file" "$work/quanteda.csv")
+  peer=$(once Rscript benches/quanteda.R "$work/list" "$lexicon" "$work/quanteda.csv")
   awk -v a="$peer" -v b="$one_processor" 'BEGIN { printf "quanteda against plenary, one thread: %.1f\n", a / b }'
 else
   echo "quanteda is not installed: left out"

@@ -30,12 +30,12 @@ pub fn train(args: &TrainArgs, actors: &ActorTable, messages: &mut Messages) -> 
     if args.check {
         return check(&out, &checksum, &training_checksum(built_in, None), messages);
     }
+    let own_file = args.theme_codings.as_deref().unwrap_or(Path::new("")).display().to_string();
     let own = match &args.theme_codings {
-        Some(file) => Some((std::fs::read(file).map_err(|cause| Error::io(file, &cause))?, file.display())),
+        Some(file) => Some(std::fs::read(file).map_err(|cause| Error::io(file, &cause))?),
         None => None,
     };
-    let own = own.map(|(bytes, file)| (bytes, file.to_string()));
-    let own = own.as_ref().map(|(bytes, file)| ThemeSentences { bytes, file });
+    let own = own.as_ref().map(|bytes| ThemeSentences { bytes, file: &own_file });
     let model = train_themes(&coder, &checksum, built_in, own, &ThemeTraining::default())?;
     messages.say(&report(&model));
     let text = serde_json::to_string(&model).unwrap_or_default() + "\n";

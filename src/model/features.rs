@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Chosen features, sorted, with their weights.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,41 +20,33 @@ impl Vocabulary {
     /// Chooses at most `most` features that stand in at least two documents, by the largest
     /// chi-squared of a feature's presence against a class. Ties go by the alphabet.
     pub fn choose(documents: &[&[String]], labels: &[usize], n_classes: usize, most: usize) -> Self {
-        let labels: Vec<&[usize]> = labels.iter().map(std::slice::from_ref).collect();
-        Vocabulary::choose_for_many(documents, &labels, n_classes, most)
-    }
-
-    /// The same where a document may be of any number of classes.
-    pub fn choose_for_many(
-        documents: &[&[String]],
-        labels: &[&[usize]],
-        n_classes: usize,
-        most: usize,
-    ) -> Self {
-        let mut counts: BTreeMap<&str, (f64, Vec<f64>)> = BTreeMap::new();
         let mut classes = vec![0.0; n_classes];
-        for (document, labels) in documents.iter().zip(labels) {
-            labels.iter().for_each(|label| classes[*label] += 1.0);
-            let mut distinct: Vec<&str> = document.iter().map(String::as_str).collect();
-            distinct.sort_unstable();
-            distinct.dedup();
-            for feature in distinct {
-                let (df, by_class) = counts.entry(feature).or_insert_with(|| (0.0, vec![0.0; n_classes]));
-                *df += 1.0;
-                labels.iter().for_each(|label| by_class[*label] += 1.0);
-            }
-        }
+        labels.iter().for_each(|label| classes[*label] += 1.0);
         let n = documents.len() as f64;
-        let mut scored: Vec<(f64, &str, f64)> = counts
-            .iter()
-            .filter(|(_, (df, _))| *df >= 2.0)
-            .map(|(feature, (df, by_class))| (chi_squared(by_class, &classes, *df, n), *feature, *df))
+        let mut scored: Vec<(f64, &str, f64)> = counts(documents, labels, n_classes)
+            .into_iter()
+            .map(|(feature, by_class)| {
+                let df = by_class.iter().sum();
+                (chi_squared(&by_class, &classes, df, n), feature, df)
+            })
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         scored.truncate(most);
         scored.sort_by(|a, b| a.1.cmp(b.1));
-        let features = scored.iter().map(|(_, feature, _)| feature.to_string()).collect();
-        let idf = scored.iter().map(|(.., df)| round(((1.0 + n) / (1.0 + df)).ln() + 1.0)).collect();
+        Vocabulary::new(scored.into_iter().map(|(_, feature, df)| (feature, df)), n)
+    }
+
+    /// All features that stand in at least two documents.
+    pub fn all(documents: &[&[String]]) -> Self {
+        let counts = counts(documents, &vec![0; documents.len()], 1);
+        Vocabulary::new(counts.into_iter().map(|(feature, df)| (feature, df[0])), documents.len() as f64)
+    }
+
+    /// Features in order of the alphabet, each with the number of documents it stands in, of `n`.
+    fn new<'f>(features: impl Iterator<Item = (&'f str, f64)>, n: f64) -> Self {
+        let weighted =
+            features.map(|(feature, df)| (feature.to_string(), round(((1.0 + n) / (1.0 + df)).ln() + 1.0)));
+        let (features, idf) = weighted.unzip();
         Vocabulary { features, idf }
     }
 
@@ -76,6 +68,19 @@ impl Vocabulary {
         row.sort_unstable_by_key(|(column, _)| *column);
         row
     }
+}
+
+/// The features that stand in at least two documents, in order of the alphabet: in how many of each class.
+fn counts<'d>(documents: &[&'d [String]], labels: &[usize], n_classes: usize) -> BTreeMap<&'d str, Vec<f64>> {
+    let mut counts: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (document, label) in documents.iter().zip(labels) {
+        let distinct: BTreeSet<&str> = document.iter().map(String::as_str).collect();
+        for feature in distinct {
+            counts.entry(feature).or_insert_with(|| vec![0.0; n_classes])[*label] += 1.0;
+        }
+    }
+    counts.retain(|_, by_class| by_class.iter().sum::<f64>() >= 2.0);
+    counts
 }
 
 /// Weights brought to length 1.
@@ -127,8 +132,6 @@ mod tests {
         let (own, other) = (vec![(0, 1.0), (2, 1.0)], vec![(1, 1.0), (2, 2.0)]);
         assert_eq!(with_share(&own, &[&other, &other], 0.5), [(0, 1.0), (1, 1.0), (2, 3.0)]);
         assert_eq!(normalised(vec![(0, 3.0), (1, 4.0)]), [(0, 0.6), (1, 0.8)]);
-        let both: [&[usize]; 4] = [&[0], &[0], &[0, 1], &[]];
-        let for_many = Vocabulary::choose_for_many(&views, &both, 2, 2);
-        assert_eq!(for_many.features, ["a", "b"]);
+        assert_eq!(Vocabulary::all(&views).features, ["a", "b", "x", "y"]);
     }
 }

@@ -66,7 +66,7 @@ pub fn fit(
     }
 }
 
-/// The Euclidean norm of the gradient of the mean penalized loss, with a softmax of each row.
+/// Rows as linfa's records, in which most cells are 0.
 fn dense(rows: &[Row], n_features: usize) -> Array2<f64> {
     let mut records = Array2::<f64>::zeros((rows.len(), n_features));
     for (i, row) in rows.iter().enumerate() {
@@ -106,6 +106,7 @@ pub fn sigmoid(logit: f64) -> f64 {
     1.0 / (1.0 + (-logit).exp())
 }
 
+/// The Euclidean norm of the gradient of the mean penalized loss, with a softmax of each row.
 fn gradient(fitted: &Fitted, rows: &[Row], labels: &[usize], alpha: f64) -> f64 {
     let mut slopes: Vec<Vec<f64>> =
         fitted.weights.iter().map(|class| class.iter().map(|w| alpha * w).collect()).collect();

@@ -57,8 +57,8 @@ impl Judge {
     /// Marks the hits of a statement that the model doubts, gives the others their probability, and
     /// returns what it proposes besides, in order of sentences.
     ///
-    /// Every sentence is on the topic where the meeting is, and in an excerpt. Hits of themes that the model does not know
-    /// stand as they are.
+    /// Every sentence is on the topic where the meeting is, and in an excerpt. Hits of themes that the
+    /// model does not know stand as they are.
     pub fn judge(
         &self,
         lexicon: &Lexicon,
@@ -112,7 +112,7 @@ impl Judge {
         proposals
     }
 
-    /// For each sentence whether it has a word of the topic; where the text is on it, each counts as if.
+    /// For each sentence whether it is on the topic: it has a word of it, or the whole text is.
     fn on_topic(&self, reading: &Reading, is_on_topic: bool, memory: &mut WordMemory) -> Vec<bool> {
         let mut named = vec![is_on_topic; reading.split.sentences.len()];
         for found in self.topic.matches(reading.text, reading.split, memory) {

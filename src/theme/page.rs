@@ -13,9 +13,10 @@ pub fn page(lexicon: &Lexicon, model: Option<&LabelModel>) -> String {
     if let Some(model) = model {
         page += &method(model);
     }
+    let mut outermost = None;
     for (_, category) in lexicon.coded() {
-        let is_first = lexicon.coded().find(|(_, other)| other.path.first() == category.path.first());
-        if is_first.is_some_and(|(_, first)| first.slug == category.slug) {
+        if outermost != category.path.first() {
+            outermost = category.path.first();
             let group = lexicon.categories.iter().find(|group| group.path[..] == category.path[..1]);
             let _ = write!(page, "## {}\n\n", group.map_or(category.key(), |group| &group.label));
         }

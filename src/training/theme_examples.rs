@@ -67,7 +67,7 @@ impl Examples {
     /// Reads the built-in sentences and the author's own.
     pub fn read(coder: &Coder, built_in: ThemeSentences, own: Option<ThemeSentences>) -> Result<Examples> {
         let rows = |sentences: ThemeSentences| -> Result<Vec<Row>> {
-            Ok(spreadsheet::read(sentences.file, sentences.bytes, &["text"])?.1)
+            Ok(spreadsheet::read(sentences.file, sentences.bytes, &["text", "themes"])?.1)
         };
         let mut all: Vec<(bool, Row)> = rows(built_in)?.into_iter().map(|row| (false, row)).collect();
         all.extend(own.map(rows).transpose()?.into_iter().flatten().map(|row| (true, row)));

@@ -162,11 +162,11 @@ pub fn training_checksum(built_in: ThemeSentences, own: Option<ThemeSentences>) 
 }
 
 impl Examples {
-    /// Chooses features and fits each theme to these sentences.
+    /// Fits each theme to these sentences.
     fn fit(&self, seen: &[usize], settings: &ThemeTraining) -> Result<(Vocabulary, Vec<Label>)> {
         let documents: Vec<&[String]> = seen.iter().map(|i| self.sentences[*i].features.as_slice()).collect();
         let themes: Vec<&[usize]> = seen.iter().map(|i| self.sentences[*i].themes.as_slice()).collect();
-        let vocabulary = Vocabulary::choose_for_many(&documents, &themes, self.names.len(), usize::MAX);
+        let vocabulary = Vocabulary::all(&documents);
         let rows: Vec<Row> = documents.iter().map(|document| vocabulary.row(document)).collect();
         let labels = (0..self.names.len()).into_par_iter().map(|theme| {
             let label = Label { name: self.names[theme].clone(), ..Label::default() };
@@ -359,6 +359,10 @@ mod tests {
         };
         let broken = lines() + "{\n";
         assert!(fault(&broken).contains("20"), "{}", fault(&broken));
+        let own = Some(ThemeSentences { bytes: b"text,theme\na,development.aid\n", file: "own.csv" });
+        let lines = lines();
+        let without = train_themes(&coder(), "x", sentences(&lines), own, &ThemeTraining::default());
+        assert!(without.unwrap_err().to_string().contains("themes"), "a misnamed column is not silence");
         let unknown = r#"{"text": "a", "writer": "b", "themes": ["no.such"]}"#;
         assert!(fault(unknown).contains("no.such"));
     }
