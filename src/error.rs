@@ -6,11 +6,13 @@
 use std::fmt;
 use std::path::Path;
 
-/// The place of a fault: a file, and within it a line and a column where they are known.
+/// The place of a fault: a file, and within it a page, or a line and a column, where they are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The file as the user named it, or `built-in FILE`.
     pub file: String,
+    /// Page of a document, counted from 1.
+    pub page: Option<u32>,
     /// Line, counted from 1.
     pub line: Option<u64>,
     /// Column in characters, counted from 1.
@@ -20,7 +22,13 @@ pub struct Place {
 impl Place {
     /// The whole of a file.
     pub fn file(path: impl AsRef<Path>) -> Self {
-        Place { file: path.as_ref().display().to_string(), line: None, column: None }
+        Place { file: path.as_ref().display().to_string(), ..Place::default() }
+    }
+
+    /// The same file at a page counted from 1.
+    pub fn at_page(mut self, page: u32) -> Self {
+        self.page = Some(page);
+        self
     }
 
     /// The same file at a line counted from 1.
@@ -35,13 +43,14 @@ impl Place {
         self
     }
 
-    /// The line and column alone, as a table prints them: empty, `line 7` or `line 7, column 3`.
+    /// The place in the file alone, as a table prints it: empty, `page 3`, `line 7` or `line 7, column 3`.
     pub fn within(&self) -> String {
-        match (self.line, self.column) {
-            (None, _) => String::new(),
-            (Some(line), None) => format!("line {line}"),
-            (Some(line), Some(column)) => format!("line {line}, column {column}"),
-        }
+        let parts = [
+            self.page.map(|page| format!("page {page}")),
+            self.line.map(|line| format!("line {line}")),
+            self.column.map(|column| format!("column {column}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -14,9 +14,7 @@ use crate::export::{
     complete_statement_row, evidence_rows, sheet_row, statement_columns, statement_row, states_table,
     theme_rows, write_csv, write_notes,
 };
-use crate::ingest::{
-    Checksum, Opened, Raw, Refused, SpeakersList, find, nothing_found, open, raw_statements,
-};
+use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, find, nothing_found, open, read};
 use crate::statement::Statement;
 use crate::study::Study;
 use rayon::prelude::*;
@@ -209,7 +207,7 @@ struct Done {
     place: Place,
 }
 
-type Outcome = Result<Done, Box<Refused>>;
+type Outcome = Result<Done, Box<Diagnostic>>;
 
 fn read_and_code(
     study: &Study,
@@ -226,25 +224,29 @@ fn read_and_code(
     }
     let mut all = Vec::with_capacity(files.len());
     let mut ids: FxHashSet<blake3::Hash> = FxHashSet::default();
-    let mut waiting: Vec<Raw> = Vec::new();
-    let n_files = files.len();
-    for (done, file) in files.into_iter().enumerate() {
-        let (raw, diagnostics, checksum) = raw_statements(&file, &study.statements.columns);
-        diagnostics.iter().try_for_each(|diagnostic| stream.note(diagnostic, watch))?;
-        stream.inputs.extend(checksum);
-        for raw in raw {
-            match ids.insert(blake3::hash(raw.id.as_bytes())) {
-                true => waiting.push(raw),
-                false => stream.note(&repeated_id(&raw), watch)?,
+    let mut done = 0;
+    for batch in files.chunks(BATCH) {
+        let contents: Vec<Contents> = batch.par_iter().map(|file| read(file, &study.statements)).collect();
+        let mut waiting = Vec::new();
+        for Contents { raw, diagnostics, checksum } in contents {
+            diagnostics.iter().try_for_each(|diagnostic| stream.note(diagnostic, watch))?;
+            stream.inputs.extend(checksum);
+            for raw in raw {
+                match ids.insert(blake3::hash(raw.id.as_bytes())) {
+                    true => waiting.push(raw),
+                    false => stream.note(&repeated_id(&raw), watch)?,
+                }
             }
         }
-        while waiting.len() >= BATCH || done + 1 == n_files && !waiting.is_empty() {
-            let batch: Vec<Raw> = waiting.drain(..waiting.len().min(BATCH)).collect();
-            for outcome in code_batch(batch, study, coder, speakers) {
+        while !waiting.is_empty() {
+            let rest = waiting.split_off(waiting.len().min(BATCH));
+            for outcome in code_batch(waiting, study, coder, speakers) {
                 all.extend(keep(outcome, actors, coder, people, stream, watch)?);
             }
-            watch.progress(done + 1 - waiting.len().min(done), n_files);
+            waiting = rest;
         }
+        done += batch.len();
+        watch.progress(done, files.len());
     }
     match all.is_empty() {
         true => Err(Error::new(ErrorKind::Input, Place::default(), "nothing could be coded")
@@ -294,13 +296,11 @@ fn keep(
 ) -> Result<Option<Coded>> {
     let Done { opened, coded, evidence, place } = match outcome {
         Ok(done) => done,
-        Err(refused) => {
-            stream.inputs.extend(refused.checksum);
-            stream.note(&refused.diagnostic, watch)?;
+        Err(diagnostic) => {
+            stream.note(&diagnostic, watch)?;
             return Ok(None);
         }
     };
-    stream.inputs.extend(opened.checksum);
     opened.notes.iter().try_for_each(|note| stream.note(note, watch))?;
     let question = &coder.stance.question;
     let (mut record, mut details) = Coded::new(&opened.statement, &coded, question);

@@ -3,12 +3,14 @@
 use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
-use plenary::ingest::{InputFile, find, nothing_found, open, open_as_is, raw_statements};
+use plenary::ingest::{
+    Contents, InputFile, Opened, Raw, find, nothing_found, open, open_as_is, read, read_as_is,
+};
 use plenary::lexicon::formats::{read_named, read_phrases};
 use plenary::lexicon::{Lexicon, Pattern};
 use plenary::pipeline::Watch;
 use plenary::statement::Statement;
-use plenary::study::{Columns, Folder};
+use plenary::study::{Folder, Input};
 use std::io::{ErrorKind as IoErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,18 @@ pub struct ReadingArgs {
     /// Read texts as they stand, without cleaning
     #[arg(long)]
     pub as_is: bool,
+}
+
+impl ReadingArgs {
+    /// What a file holds, read as asked for.
+    pub fn contents(&self, file: &InputFile, settings: &Input) -> Contents {
+        if self.as_is { read_as_is(file, settings) } else { read(file, settings) }
+    }
+
+    /// A statement, cleaned if asked for.
+    pub fn open(&self, raw: Raw) -> Result<Opened, Box<Diagnostic>> {
+        if self.as_is { open_as_is(raw) } else { open(raw) }
+    }
 }
 
 /// Where a table goes.
@@ -81,25 +95,25 @@ pub fn each_found(
     messages: &mut Messages,
     mut take: impl FnMut(Found) -> Result<()>,
 ) -> Result<()> {
-    let open = if reading.as_is { open_as_is } else { open };
+    let settings = Input::default();
     for (done, file) in files.iter().enumerate() {
         messages.progress(done, files.len());
-        let (raw, faults, _) = raw_statements(file, &Columns::default());
-        for fault in faults {
+        let contents = reading.contents(file, &settings);
+        for fault in contents.diagnostics {
             let nothing = Statement { source: fault.place.file.clone(), ..Statement::default() };
             take(Found::without_text(nothing, fault, messages))?;
         }
-        for raw in raw {
+        for raw in contents.raw {
             let place = raw.place.clone();
             let (id, source, metadata) = (raw.id.clone(), place.file.clone(), raw.metadata.clone());
-            take(match open(raw) {
+            take(match reading.open(raw) {
                 Ok(opened) => {
                     opened.notes.iter().for_each(|note| messages.diagnostic(note));
                     Found { statement: opened.statement, place, refused: None }
                 }
-                Err(refused) => {
+                Err(diagnostic) => {
                     let empty = Statement { id, source, metadata, text: String::new() };
-                    Found::without_text(empty, refused.diagnostic, messages)
+                    Found::without_text(empty, *diagnostic, messages)
                 }
             })?;
         }

@@ -5,10 +5,10 @@ use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use plenary::export::CsvFile;
-use plenary::ingest::{InputFile, open, open_as_is, raw_statements};
+use plenary::ingest::InputFile;
 use plenary::lexicon::lint::{Finding, Lint, Tally, TallyMemory, Weight};
 use plenary::pipeline::Watch;
-use plenary::study::Columns;
+use plenary::study::Input;
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::PathBuf;
@@ -111,13 +111,12 @@ fn count(
     diagnostics: &mut Vec<Diagnostic>,
     memory: &mut TallyMemory,
 ) {
-    let open = if reading.as_is { open_as_is } else { open };
-    let (raw, faults, _) = raw_statements(file, &Columns::default());
-    diagnostics.extend(faults);
-    for raw in raw {
-        match open(raw) {
+    let contents = reading.contents(file, &Input::default());
+    diagnostics.extend(contents.diagnostics);
+    for raw in contents.raw {
+        match reading.open(raw) {
             Ok(opened) => lint.count(&opened.statement.text, tally, memory),
-            Err(refused) => diagnostics.push(refused.diagnostic),
+            Err(refused) => diagnostics.push(*refused),
         }
     }
 }

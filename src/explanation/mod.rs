@@ -12,7 +12,7 @@ use crate::actors::ActorTable;
 use crate::coding::{CodedStatement, Coder, Memory};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::export::{PastRow, PastRun};
-use crate::ingest::{find_again, raw_statements};
+use crate::ingest::{find_again, read};
 use crate::pipeline::{complete, speakers, used};
 use crate::stance::Terms;
 use crate::statement::Statement;
@@ -158,8 +158,8 @@ fn refused(run: &PastRun, study: &Study, id: &str) -> Result<Option<(Place, Stri
             return false;
         };
         let is_there = |place: &Place| [String::new(), cell(row, "place").into()].contains(&place.within());
-        let (raw, ..) = raw_statements(&file, &study.statements.columns);
-        file.id == id || raw.iter().any(|raw| raw.id == id && is_there(&raw.place))
+        let contents = read(&file, &study.statements);
+        file.id == id || contents.raw.iter().any(|raw| raw.id == id && is_there(&raw.place))
     };
     let found = rejects.iter().find(is_of_id);
     Ok(found.map(|row| (Place::file(cell(row, "source")), cell(row, "reason").to_string())))

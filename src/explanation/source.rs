@@ -3,7 +3,7 @@
 use super::{CHANGED, MOVED, cell};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::export::{PastRow, PastRun};
-use crate::ingest::{Opened, Refused, find_again, open, raw_statements};
+use crate::ingest::{find_again, open, read};
 use crate::statement::Statement;
 use crate::study::Study;
 
@@ -19,23 +19,14 @@ pub(super) fn read_again(run: &PastRun, study: &Study, row: &PastRow) -> Result<
         return Err(Error::new(ErrorKind::Input, Place::file(source), found)
             .remedy("Save it to a file and run `plenary run` on that."));
     };
-    let (raw, faults, of_table) = raw_statements(&file, &study.statements.columns);
-    let opened = raw.into_iter().find(|raw| raw.id == id).map(open);
-    let (of_text, refusal) = match &opened {
-        Some(Ok(Opened { checksum, .. })) => (checksum.clone(), None),
-        Some(Err(refused)) => {
-            let Refused { diagnostic, checksum } = refused.as_ref();
-            (checksum.clone(), Some(diagnostic))
-        }
-        None => (None, faults.first()),
-    };
-    let Some(checksum) = of_table.or(of_text) else {
-        let why = refusal.map_or("it is not there", |refusal| &refusal.found);
+    let contents = read(&file, &study.statements);
+    let Some(checksum) = contents.checksum else {
+        let why = contents.diagnostics.first().map_or("it is not there", |refusal| &refusal.found);
         let found = format!("the source of `{id}` was moved or cannot be read: {why}");
         return Err(Error::new(ErrorKind::Input, Place::file(source), found).remedy(MOVED));
     };
     let was = run.inputs().find(|(name, _)| *name == source).map(|(_, hash)| hash);
-    match opened {
+    match contents.raw.into_iter().find(|raw| raw.id == id).map(open) {
         Some(Ok(opened)) if was == Some(checksum.hash.to_hex().as_str()) => Ok(opened.statement),
         _ => {
             let found = format!("the source of `{id}` has changed since the run");

@@ -4,6 +4,8 @@
 //! statements. What cannot be read is a diagnostic, never a lost statement.
 
 mod clean;
+#[allow(dead_code, reason = "the readers of documents follow")]
+mod document;
 mod find;
 mod hyphen;
 mod speakers;
@@ -16,13 +18,14 @@ pub use speakers::{Expected, SpeakersList};
 
 use crate::error::{Diagnostic, Place};
 use crate::statement::{Metadata, Statement};
-use crate::study::Columns;
+use crate::study::Input;
+use find::Format;
 use serde::ser::SerializeStruct;
 use std::path::Path;
 use std::sync::Arc;
 
 /// A statement that is found but not yet cleaned.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Raw {
     /// Its id, if its row or file gives one.
     pub id: String,
@@ -30,17 +33,21 @@ pub struct Raw {
     pub place: Place,
     /// What is known of it.
     pub metadata: Metadata,
-    /// Its text, or the file that holds it.
-    pub content: Content,
+    /// Its text.
+    pub text: String,
+    /// Whether the text is in paragraphs already, as readers of documents give it.
+    pub is_cleaned: bool,
 }
 
-/// The text of a raw statement.
-#[derive(Debug)]
-pub enum Content {
-    /// Text of a cell.
-    Text(String),
-    /// A whole file, not yet read.
-    File(InputFile),
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Its statements, in order.
+    pub raw: Vec<Raw>,
+    /// What could not be read, or was left out.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The checksum of the file, where it could be read at all.
+    pub checksum: Option<Checksum>,
 }
 
 /// A file's checksum.
@@ -61,18 +68,33 @@ impl serde::Serialize for Checksum {
     }
 }
 
-/// The raw statements of one file, in order; a text file is left unread.
-pub fn raw_statements(file: &InputFile, columns: &Columns) -> (Vec<Raw>, Vec<Diagnostic>, Option<Checksum>) {
+/// Reads a file as a study says.
+///
+/// A file that cannot be read is a diagnostic of kind reject.
+pub fn read(file: &InputFile, settings: &Input) -> Contents {
+    match file.read() {
+        Err(diagnostic) => Contents { diagnostics: vec![diagnostic], ..Contents::default() },
+        Ok(bytes) => {
+            let checksum = Some(Checksum::of(file, &bytes));
+            Contents { checksum, ..read_bytes(&bytes, file, settings) }
+        }
+    }
+}
+
+/// Reads a file as it stands: a text file is one statement, whatever it holds, and no checksum is taken.
+pub fn read_as_is(file: &InputFile, settings: &Input) -> Contents {
+    match file.read() {
+        Err(diagnostic) => Contents { diagnostics: vec![diagnostic], ..Contents::default() },
+        Ok(bytes) => read_bytes(&bytes, file, settings),
+    }
+}
+
+fn read_bytes(bytes: &[u8], file: &InputFile, settings: &Input) -> Contents {
     match file.format() {
-        find::Format::Text => (vec![text_file::raw(file)], Vec::new(), None),
-        format => match file.read() {
-            Err(diagnostic) => (Vec::new(), vec![diagnostic], None),
-            Ok(bytes) => {
-                let checksum = Checksum::of(file, &bytes);
-                let (raw, diagnostics) = tabular::read(&bytes, file, format, columns);
-                (raw, diagnostics, Some(checksum))
-            }
-        },
+        Format::Text => Contents::of(text_file::read(bytes, file)),
+        Format::Comma => tabular::separated(bytes, None, file, &settings.columns),
+        Format::Tab => tabular::separated(bytes, Some(b'\t'), file, &settings.columns),
+        Format::JsonLines => tabular::json_lines(bytes, file, &settings.columns),
     }
 }
 
@@ -83,62 +105,37 @@ pub struct Opened {
     pub statement: Statement,
     /// What cleaning removed or joined.
     pub notes: Vec<Diagnostic>,
-    /// The checksum of its file, where the file is its own.
-    pub checksum: Option<Checksum>,
 }
 
-/// A statement that could not be read.
-#[derive(Debug)]
-pub struct Refused {
-    /// Why.
-    pub diagnostic: Diagnostic,
-    /// The checksum of its file, where it could be read at all.
-    pub checksum: Option<Checksum>,
-}
-
-impl Refused {
-    fn new(diagnostic: Diagnostic, checksum: Option<Checksum>) -> Box<Self> {
-        Box::new(Refused { diagnostic, checksum })
+/// Cleans a raw statement.
+///
+/// # Errors
+/// A diagnostic where it holds no words.
+pub fn open(raw: Raw) -> Result<Opened, Box<Diagnostic>> {
+    match raw.is_cleaned {
+        true => open_as_is(raw),
+        false => {
+            let cleaned = clean(&raw.text);
+            opened(raw, cleaned)
+        }
     }
 }
 
-/// Reads and cleans a raw statement.
-///
-/// # Errors
-/// A diagnostic where the file cannot be read, is not text, or holds no words.
-pub fn open(raw: Raw) -> Result<Opened, Box<Refused>> {
-    open_with(raw, Some(Checksum::of), |text| clean(&text))
-}
-
-/// Reads a raw statement as it stands: UTF-8 without its byte-order mark, nothing cleaned, and no
-/// checksum taken.
+/// Takes a raw statement as it stands.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_as_is(raw: Raw) -> Result<Opened, Box<Refused>> {
-    open_with(raw, None, |text| Cleaned { text, changes: Vec::new() })
+pub fn open_as_is(mut raw: Raw) -> Result<Opened, Box<Diagnostic>> {
+    let text = std::mem::take(&mut raw.text);
+    opened(raw, Cleaned { text, changes: Vec::new() })
 }
 
-fn open_with(
-    raw: Raw,
-    checksum: Option<fn(&InputFile, &[u8]) -> Checksum>,
-    clean: fn(String) -> Cleaned,
-) -> Result<Opened, Box<Refused>> {
-    let (text, checksum) = match raw.content {
-        Content::Text(text) => (text, None),
-        Content::File(file) => {
-            let bytes = file.read().map_err(|diagnostic| Refused::new(diagnostic, None))?;
-            let checksum = checksum.map(|of| of(&file, &bytes));
-            let text = text_file::decode(&bytes, &raw.place)
-                .map_err(|diagnostic| Refused::new(diagnostic, checksum.clone()))?;
-            (text, checksum)
-        }
-    };
-    let Cleaned { text, changes } = clean(text);
+fn opened(raw: Raw, cleaned: Cleaned) -> Result<Opened, Box<Diagnostic>> {
+    let Cleaned { text, changes } = cleaned;
     if !text.contains(char::is_alphanumeric) {
         let diagnostic = Diagnostic::reject(raw.place, "there are no words in it")
             .remedy("Save the text of the statement into it, or take it out of the input");
-        return Err(Refused::new(diagnostic, checksum));
+        return Err(Box::new(diagnostic));
     }
     let note = |(line, change): (u64, String)| {
         let place =
@@ -147,7 +144,17 @@ fn open_with(
     };
     let notes = changes.into_iter().map(note).collect();
     let statement = Statement { id: raw.id, source: raw.place.file.clone(), metadata: raw.metadata, text };
-    Ok(Opened { statement, notes, checksum })
+    Ok(Opened { statement, notes })
+}
+
+impl Contents {
+    /// One statement, or the reason why there is none.
+    fn of(read: Result<Raw, Diagnostic>) -> Self {
+        match read {
+            Ok(raw) => Contents { raw: vec![raw], ..Contents::default() },
+            Err(diagnostic) => Contents { diagnostics: vec![diagnostic], ..Contents::default() },
+        }
+    }
 }
 
 impl Checksum {

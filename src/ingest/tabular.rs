@@ -1,39 +1,30 @@
 //! Tables of statements: CSV, TSV and JSON lines, one row a statement.
 
-use super::find::Format;
-use super::{Content, InputFile, Raw};
+use super::{Contents, InputFile, Raw};
 use crate::error::{Diagnostic, Place};
 use crate::spreadsheet::{RecordLines, delimiter};
 use crate::statement::Metadata;
 use crate::study::Columns;
 
-type Read = (Vec<Raw>, Vec<Diagnostic>);
-
-pub(super) fn read(bytes: &[u8], file: &InputFile, format: Format, columns: &Columns) -> Read {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match format {
-        Format::JsonLines => json_lines(bytes, file, columns),
-        Format::Tab => delimited(bytes, b'\t', file, columns),
-        _ => delimited(bytes, delimiter(bytes), file, columns),
-    }
-}
-
-fn delimited(bytes: &[u8], delimiter: u8, file: &InputFile, columns: &Columns) -> Read {
+/// Reads a table whose separator is given, or told from its header.
+pub(super) fn separated(
+    bytes: &[u8],
+    separator: Option<u8>,
+    file: &InputFile,
+    columns: &Columns,
+) -> Contents {
+    let bytes = without_mark(bytes);
+    let separator = separator.unwrap_or_else(|| delimiter(bytes));
     let place = Place::file(&file.path);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(bytes);
     let headers = match reader.headers() {
         Ok(headers) if headers.iter().any(|name| name.trim() == columns.text) => headers.clone(),
         Ok(headers) => {
-            return (
-                Vec::new(),
-                vec![no_text_column(place.at_line(1), &headers.iter().collect::<Vec<_>>(), columns)],
-            );
+            let headers: Vec<&str> = headers.iter().collect();
+            return refused(no_text_column(place.at_line(1), &headers, columns));
         }
         Err(fault) => {
-            return (
-                Vec::new(),
-                vec![Diagnostic::reject(place.at_line(1), format!("this is not a table: {fault}"))],
-            );
+            return refused(Diagnostic::reject(place.at_line(1), format!("this is not a table: {fault}")));
         }
     };
     let (mut raw, mut faults) = (Vec::new(), Vec::new());
@@ -57,7 +48,15 @@ fn delimited(bytes: &[u8], delimiter: u8, file: &InputFile, columns: &Columns) -
             }
         }
     }
-    (raw, faults)
+    Contents { raw, diagnostics: faults, checksum: None }
+}
+
+fn refused(fault: Diagnostic) -> Contents {
+    Contents { diagnostics: vec![fault], ..Contents::default() }
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 fn no_text_column(place: Place, headers: &[&str], columns: &Columns) -> Diagnostic {
@@ -66,7 +65,9 @@ fn no_text_column(place: Place, headers: &[&str], columns: &Columns) -> Diagnost
         .remedy("Name the column that holds the text in the study file: [statements.columns] text = \"…\"")
 }
 
-fn json_lines(bytes: &[u8], file: &InputFile, columns: &Columns) -> Read {
+/// Reads one object a line.
+pub(super) fn json_lines(bytes: &[u8], file: &InputFile, columns: &Columns) -> Contents {
+    let bytes = without_mark(bytes);
     let (mut raw, mut faults) = (Vec::new(), Vec::new());
     let lines = bytes.split(|b| *b == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
     for (row, (number, line)) in lines.enumerate() {
@@ -93,7 +94,7 @@ fn json_lines(bytes: &[u8], file: &InputFile, columns: &Columns) -> Read {
             ),
         }
     }
-    (raw, faults)
+    Contents { raw, diagnostics: faults, checksum: None }
 }
 
 fn statement(
@@ -118,17 +119,18 @@ fn statement(
         page: cell(&columns.page),
     };
     let id = id.unwrap_or_else(|| format!("{}#{}", file.id, row + 1));
-    Raw { id, place, metadata, content: Content::Text(cell(&columns.text)) }
+    Raw { id, place, metadata, text: cell(&columns.text), is_cleaned: false }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn table(name: &str, text: &str) -> Read {
+    fn table(name: &str, text: &str) -> (Vec<Raw>, Vec<Diagnostic>) {
         let mut file = InputFile::standard_input(Vec::new());
         file.path = std::path::Path::new(name).into();
-        read(text.as_bytes(), &file, file.format(), &Columns::default())
+        let read = crate::ingest::read_bytes(text.as_bytes(), &file, &Default::default());
+        (read.raw, read.diagnostics)
     }
 
     #[test]
@@ -140,7 +142,7 @@ mod tests {
         let (raw, _) = table("t.csv", "id,text\r\n\r\na,One\r\nb,Two\r\n");
         assert_eq!((raw[0].place.line, raw[1].place.line), (Some(3), Some(4)));
         let (raw, _) = table("t.csv", "id;text\na;One, two\n");
-        assert!(matches!(&raw[0].content, Content::Text(text) if text == "One, two"));
+        assert_eq!(raw[0].text, "One, two");
     }
 
     #[test]

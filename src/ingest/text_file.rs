@@ -1,17 +1,15 @@
 //! Plain text files, one statement each; `ISO3_SESSION_YEAR.txt` gives actor, meeting and year.
 
-use super::{Content, InputFile, Raw};
+use super::{InputFile, Raw};
 use crate::error::{Diagnostic, Place};
 use crate::statement::Metadata;
 
-pub(super) fn raw(file: &InputFile) -> Raw {
+/// Reads a file that is one statement.
+pub(super) fn read(bytes: &[u8], file: &InputFile) -> Result<Raw, Diagnostic> {
+    let place = Place::file(&file.path);
+    let text = decode(bytes, &place)?;
     let stem = file.id.rsplit('/').next().unwrap_or_default();
-    Raw {
-        id: file.id.to_string(),
-        place: Place::file(&file.path),
-        metadata: metadata(stem),
-        content: Content::File(file.clone()),
-    }
+    Ok(Raw { id: file.id.to_string(), place, metadata: metadata(stem), text, is_cleaned: false })
 }
 
 /// What a file name says: `MEX_61_2006` is Mexico's statement in session 61 of 2006.
@@ -30,7 +28,7 @@ fn metadata(stem: &str) -> Metadata {
 }
 
 /// UTF-8 text, with or without a byte-order mark.
-pub(super) fn decode(bytes: &[u8], place: &Place) -> Result<String, Diagnostic> {
+fn decode(bytes: &[u8], place: &Place) -> Result<String, Diagnostic> {
     if bytes.is_empty() {
         return Err(
             Diagnostic::reject(place.clone(), "the file is empty").remedy("Save the statement into it again")

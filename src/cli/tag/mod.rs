@@ -11,9 +11,9 @@ use clap::Args;
 use options::{LookupArgs, ReplacementArgs, TokenArgs};
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use plenary::export::CsvFile;
-use plenary::ingest::{InputFile, open_as_is, raw_statements};
+use plenary::ingest::{InputFile, open_as_is, read_as_is};
 use plenary::pipeline::Watch;
-use plenary::study::Columns;
+use plenary::study::Input;
 use rayon::prelude::*;
 use rows::{Counter, Memory, Rows};
 use std::path::{Path, PathBuf};
@@ -166,11 +166,11 @@ impl Outputs<'_> {
 
 /// The rows of the documents of a file, and why others have none.
 fn documents(file: &InputFile, counter: &Counter, memory: &mut Memory) -> Vec<Result<Rows, Diagnostic>> {
-    let (raw, faults, _) = raw_statements(file, &Columns::default());
-    let counted = raw.into_iter().map(|raw| match open_as_is(raw) {
+    let contents = read_as_is(file, &Input::default());
+    let counted = contents.raw.into_iter().map(|raw| match open_as_is(raw) {
         Ok(opened) => Ok(counter.rows(&opened.statement.id, &opened.statement.text, memory)),
-        Err(refused) => Err(refused.diagnostic),
+        Err(refused) => Err(*refused),
     });
     let counted: Vec<_> = counted.collect();
-    faults.into_iter().map(Err).chain(counted).collect()
+    contents.diagnostics.into_iter().map(Err).chain(counted).collect()
 }
