@@ -228,7 +228,7 @@ fn read_and_code(
     for batch in files.chunks(BATCH) {
         let contents: Vec<Contents> = batch.par_iter().map(|file| read(file, &study.statements)).collect();
         let mut waiting = Vec::new();
-        for Contents { raw, diagnostics, checksum } in contents {
+        for Contents { raw, votes: _, diagnostics, checksum } in contents {
             diagnostics.iter().try_for_each(|diagnostic| stream.note(diagnostic, watch))?;
             stream.inputs.extend(checksum);
             for raw in raw {

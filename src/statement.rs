@@ -41,6 +41,39 @@ impl ActorKind {
     }
 }
 
+/// What a speaker is at the meeting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// One of those who address it.
+    #[default]
+    Speaker,
+    /// Who presides over it.
+    Chair,
+}
+
+/// How a text renders what was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextKind {
+    /// Word by word, by those who kept the record.
+    Verbatim,
+    /// As the delegation gave it out.
+    #[default]
+    Delivered,
+    /// In the words of a reporter.
+    Summary,
+}
+
+impl TextKind {
+    /// The value printed in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            TextKind::Verbatim => "verbatim",
+            TextKind::Delivered => "delivered",
+            TextKind::Summary => "summary",
+        }
+    }
+}
+
 /// What is known of a statement from its file, its row or the list of speakers. Empty: not known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metadata {
@@ -66,6 +99,14 @@ pub struct Metadata {
     pub url: String,
     /// The page of the document.
     pub page: String,
+    /// The item of the agenda.
+    pub agenda_item: String,
+    /// The languages spoken, as ISO 639-1 joined by `;`.
+    pub language_spoken: String,
+    /// What the speaker is at the meeting.
+    pub role: Role,
+    /// How the text renders what was said.
+    pub text_kind: TextKind,
 }
 
 /// One speaker's turn.

@@ -2,7 +2,7 @@
 
 use super::messages::Messages;
 use clap::Args;
-use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
+use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use plenary::ingest::{
     Contents, InputFile, Opened, Raw, find, nothing_found, open, open_as_is, read, read_as_is,
 };
@@ -99,7 +99,10 @@ pub fn each_found(
     for (done, file) in files.iter().enumerate() {
         messages.progress(done, files.len());
         let contents = reading.contents(file, &settings);
-        for fault in contents.diagnostics {
+        let (faults, notes): (Vec<_>, Vec<_>) =
+            contents.diagnostics.into_iter().partition(|found| found.severity == Severity::Reject);
+        notes.iter().for_each(|note| messages.diagnostic(note));
+        for fault in faults {
             let nothing = Statement { source: fault.place.file.clone(), ..Statement::default() };
             take(Found::without_text(nothing, fault, messages))?;
         }

@@ -5,6 +5,7 @@ use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Error, Result};
 use plenary::export::CsvFile;
+use plenary::statement::Role;
 use std::path::PathBuf;
 
 /// What `plenary ingest` takes.
@@ -20,8 +21,24 @@ pub struct IngestArgs {
     pub output: OutputArgs,
 }
 
-const COLUMNS: [&str; 9] =
-    ["statement_id", "source", "place", "actor", "iso3", "date", "meeting", "characters", "refused"];
+const COLUMNS: [&str; 16] = [
+    "statement_id",
+    "source",
+    "place",
+    "actor",
+    "iso3",
+    "date",
+    "meeting",
+    "agenda_item",
+    "document_symbol",
+    "speaker",
+    "speaker_title",
+    "role",
+    "on_behalf_of",
+    "language_spoken",
+    "characters",
+    "refused",
+];
 
 /// Reads and cleans statements and prints what was found.
 pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
@@ -43,11 +60,16 @@ pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
     })
 }
 
-fn row(found: &Found) -> [String; 9] {
+fn row(found: &Found) -> [String; 16] {
     let known = &found.statement.metadata;
     let (characters, refused) = match &found.refused {
         None => (found.statement.text.chars().count().to_string(), String::new()),
         Some(diagnostic) => (String::new(), diagnostic.reason()),
+    };
+    let role = match (&found.refused, known.role) {
+        (Some(_), _) => "",
+        (None, Role::Speaker) => "speaker",
+        (None, Role::Chair) => "chair",
     };
     [
         &found.statement.id,
@@ -57,6 +79,13 @@ fn row(found: &Found) -> [String; 9] {
         &known.iso3,
         &known.date,
         &known.meeting,
+        &known.agenda_item,
+        &known.document_symbol,
+        &known.speaker,
+        &known.speaker_title,
+        role,
+        &known.on_behalf_of,
+        &known.language_spoken,
         &characters,
         &refused,
     ]

@@ -154,11 +154,11 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
             .map(Cell::from)
             .collect();
     row.push(iso3.into());
-    row.extend([coded.kind.name().into(), "delivered".into(), known.on_behalf_of.as_str().into()]);
+    row.extend([coded.kind.name().into(), known.text_kind.name().into(), known.on_behalf_of.as_str().into()]);
     row.extend([
         coded.aligns_with.join(";").into(),
         Cell::Blank,
-        Cell::Blank,
+        known.language_spoken.as_str().into(),
         details.words.into(),
         details.sentences.into(),
     ]);

@@ -20,7 +20,7 @@ pub struct Cleaned {
 /// A line that is page furniture: page numbers, job numbers (`06-52737`), symbols (`A/61/PV.10`), dates of mastheads.
 static FURNITURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:\d{1,3}(?:/\d{1,3})?|[-–—]\s*\d{1,3}\s*[-–—]|(?:\d{1,3}(?:/\d{1,3})?\s+)?(?:GE\.)?\d{2}-\d{5}(?:\s*\([EFRSCA]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?|(?:\d{2}/\d{2}/\d{4}\s+)?[AS]/(?:\d+/|ES-\d+/)?PV\.\d+(?:\s*\(.{1,20}\))?(?:\s+\d{2}/\d{2}/\d{4})?|Page \d{1,3})$",
+        r"^(?:\d{1,3}(?:/\d{1,3})?|[-–—]\s*\d{1,3}\s*[-–—]|(?:\d{1,3}(?:/\d{1,3})?\s+)?(?:GE\.)?\d{2}-\d{5}(?:\s*\([EFRSCA]\))?(?:\s+\d{1,3}(?:/\d{1,3})?)?|(?:\d{2}/\d{2}/\d{4}\s+)?[AS]/(?:\d+/|ES-\d+/)?PV\.\d+(?:\s*\(.{1,20}\))?(?:\s+\d{2}/\d{2}/\d{4})?|\*\d{5,}\*|Page \d{1,3}(?: of \d{1,3})?)$",
     )
     .ok()
 });
@@ -96,7 +96,7 @@ fn lines(text: &str, changes: &mut Vec<(u64, String)>) -> Vec<Line> {
             follows_gap = true;
             continue;
         }
-        if FURNITURE.as_ref().is_some_and(|furniture| furniture.is_match(&trimmed)) {
+        if is_furniture(&trimmed) {
             changes.push((number, format!("removed the line `{trimmed}`")));
             follows_furniture = true;
             continue;
@@ -107,6 +107,11 @@ fn lines(text: &str, changes: &mut Vec<(u64, String)>) -> Vec<Line> {
         (follows_gap, follows_furniture) = (false, false);
     }
     kept
+}
+
+/// Whether a line is page furniture, whatever stands around it.
+pub(super) fn is_furniture(line: &str) -> bool {
+    FURNITURE.as_ref().is_some_and(|furniture| furniture.is_match(line))
 }
 
 fn without_inline_furniture(line: &str, number: u64, changes: &mut Vec<(u64, String)>) -> String {
@@ -158,23 +163,10 @@ fn begins_paragraph(last: &Line, line: &Line, wrap: Option<usize>) -> bool {
     }
 }
 
-/// Appends a wrapped line to its paragraph, joining a word broken at the line end.
+/// Appends a wrapped line to its paragraph, and lists a word that it joins.
 fn append(text: &mut String, line: &Line, vocabulary: &Vocabulary, changes: &mut Vec<(u64, String)>) {
-    let left_end =
-        text.strip_suffix('-').map(|rest| rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));
-    let right = line.text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    match left_end.filter(|left| !left.is_empty() && !right.is_empty()).map(String::from) {
-        Some(left) => {
-            let word = vocabulary.join(&left, right);
-            changes.push((line.number, format!("joined `{left}-` and `{right}` to `{word}`")));
-            text.truncate(text.len() - left.len() - 1);
-            text.push_str(&word);
-            text.push_str(&line.text[right.len()..]);
-        }
-        None => {
-            text.push(' ');
-            text.push_str(&line.text);
-        }
+    if let Some(joined) = vocabulary.append(text, &line.text) {
+        changes.push((line.number, joined));
     }
 }
 

@@ -50,6 +50,6 @@ impl Document {
             text: texts.join("\n\n"),
             is_cleaned: true,
         };
-        Contents { raw: vec![raw], diagnostics: self.notes, checksum: None }
+        Contents { raw: vec![raw], diagnostics: self.notes, ..Contents::default() }
     }
 }

@@ -38,6 +38,7 @@ pub(super) enum Format {
     Comma,
     Tab,
     JsonLines,
+    Pdf,
 }
 
 impl InputFile {
@@ -55,6 +56,7 @@ impl InputFile {
             "csv" => Format::Comma,
             "tsv" | "tab" => Format::Tab,
             "jsonl" | "ndjson" => Format::JsonLines,
+            "pdf" => Format::Pdf,
             _ => Format::Text,
         }
     }

@@ -36,6 +36,28 @@ impl Vocabulary {
         Vocabulary(known)
     }
 
+    /// Appends a line to the paragraph that it goes on, joining a word broken between them; says what it joined.
+    pub fn append(&self, text: &mut String, line: &str) -> Option<String> {
+        let left = text
+            .strip_suffix('-')
+            .map(|rest| rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));
+        let right = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        match left.filter(|left| !left.is_empty() && !right.is_empty()).map(String::from) {
+            Some(left) => {
+                let word = self.join(&left, right);
+                text.truncate(text.len() - left.len() - 1);
+                text.push_str(&word);
+                text.push_str(&line[right.len()..]);
+                Some(format!("joined `{left}-` and `{right}` to `{word}`"))
+            }
+            None => {
+                text.push(' ');
+                text.push_str(line);
+                None
+            }
+        }
+    }
+
     /// The word that `left-` at a line end and `right` on the next make.
     ///
     /// Where the joined word stands elsewhere in the text it is that; where the second part cannot

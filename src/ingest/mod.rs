@@ -4,17 +4,19 @@
 //! statements. What cannot be read is a diagnostic, never a lost statement.
 
 mod clean;
-#[allow(dead_code, reason = "the readers of documents follow")]
 mod document;
 mod find;
 mod hyphen;
+mod pdf;
 mod speakers;
 mod tabular;
 mod text_file;
+mod turns;
 
 pub use clean::{Cleaned, clean};
 pub use find::{InputFile, find, find_again, nothing_found};
 pub use speakers::{Expected, SpeakersList};
+pub use turns::Vote;
 
 use crate::error::{Diagnostic, Place};
 use crate::statement::{Metadata, Statement};
@@ -44,6 +46,8 @@ pub struct Raw {
 pub struct Contents {
     /// Its statements, in order.
     pub raw: Vec<Raw>,
+    /// Its recorded votes.
+    pub votes: Vec<Vote>,
     /// What could not be read, or was left out.
     pub diagnostics: Vec<Diagnostic>,
     /// The checksum of the file, where it could be read at all.
@@ -95,6 +99,21 @@ fn read_bytes(bytes: &[u8], file: &InputFile, settings: &Input) -> Contents {
         Format::Comma => tabular::separated(bytes, None, file, &settings.columns),
         Format::Tab => tabular::separated(bytes, Some(b'\t'), file, &settings.columns),
         Format::JsonLines => tabular::json_lines(bytes, file, &settings.columns),
+        Format::Pdf => of_document(pdf::read(bytes, &Place::file(&file.path)), file),
+    }
+}
+
+/// The statements of a document.
+fn of_document(read: Result<document::Document, Diagnostic>, file: &InputFile) -> Contents {
+    match read {
+        Ok(document) => match turns::split(&document, file) {
+            Some(record) => {
+                let diagnostics = [document.notes, record.diagnostics].concat();
+                Contents { diagnostics, ..record }
+            }
+            None => document.statement(file, text_file::metadata(file)),
+        },
+        Err(diagnostic) => Contents { diagnostics: vec![diagnostic], ..Contents::default() },
     }
 }
 

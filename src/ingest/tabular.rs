@@ -48,7 +48,7 @@ pub(super) fn separated(
             }
         }
     }
-    Contents { raw, diagnostics: faults, checksum: None }
+    Contents { raw, diagnostics: faults, ..Contents::default() }
 }
 
 fn refused(fault: Diagnostic) -> Contents {
@@ -94,7 +94,7 @@ pub(super) fn json_lines(bytes: &[u8], file: &InputFile, columns: &Columns) -> C
             ),
         }
     }
-    Contents { raw, diagnostics: faults, checksum: None }
+    Contents { raw, diagnostics: faults, ..Contents::default() }
 }
 
 fn statement(
@@ -117,6 +117,7 @@ fn statement(
         document_symbol: cell(&columns.document_symbol),
         url: cell(&columns.url),
         page: cell(&columns.page),
+        ..Metadata::default()
     };
     let id = id.unwrap_or_else(|| format!("{}#{}", file.id, row + 1));
     Raw { id, place, metadata, text: cell(&columns.text), is_cleaned: false }

@@ -8,12 +8,16 @@ use crate::statement::Metadata;
 pub(super) fn read(bytes: &[u8], file: &InputFile) -> Result<Raw, Diagnostic> {
     let place = Place::file(&file.path);
     let text = decode(bytes, &place)?;
-    let stem = file.id.rsplit('/').next().unwrap_or_default();
-    Ok(Raw { id: file.id.to_string(), place, metadata: metadata(stem), text, is_cleaned: false })
+    Ok(Raw { id: file.id.to_string(), place, metadata: metadata(file), text, is_cleaned: false })
 }
 
-/// What a file name says: `MEX_61_2006` is Mexico's statement in session 61 of 2006.
-fn metadata(stem: &str) -> Metadata {
+/// What a file's name says.
+pub(super) fn metadata(file: &InputFile) -> Metadata {
+    of_stem(file.id.rsplit('/').next().unwrap_or_default())
+}
+
+/// `MEX_61_2006` is Mexico's statement in session 61 of 2006.
+fn of_stem(stem: &str) -> Metadata {
     let parts: Vec<&str> = stem.split('_').collect();
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     match parts.as_slice() {
@@ -54,9 +58,9 @@ mod tests {
 
     #[test]
     fn file_names_give_actor_session_and_year() {
-        let known = metadata("EU_66_2011");
+        let known = of_stem("EU_66_2011");
         assert_eq!((known.iso3.as_str(), known.meeting.as_str(), known.date.as_str()), ("EU", "66", "2011"));
-        assert_eq!(metadata("notes_on_1951"), Metadata::default());
+        assert_eq!(of_stem("notes_on_1951"), Metadata::default());
     }
 
     #[test]

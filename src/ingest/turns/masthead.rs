@@ -1,0 +1,110 @@
+//! The masthead of a record: body, session, meeting, symbol and date.
+
+use crate::ingest::document::Paragraph;
+use crate::statement::Metadata;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static SYMBOL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b([AES])/(?:[A-Z]+[-.]?\d*/|(?:ES-|S-)?\d+/)*PV\s?\.\s?\d+").ok());
+
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(\d{1,2})\s+(January|February|March|April|May|June|July|August|September|October|November|December),?\s+(1[89]\d\d|20\d\d)").ok()
+});
+
+static MEETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(\d+)\s*(?:st|nd|rd|th)\s+((?:plenary\s+|closed\s+|special\s+)?meeting)").ok()
+});
+
+static SESSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b([a-z]+(?:-[a-z]+)?)\s+((?:emergency\s+)?(?:special\s+)?session)\b").ok()
+});
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// What the paragraphs before the first turn say of a meeting.
+pub(super) fn masthead(paragraphs: &[Paragraph]) -> Metadata {
+    let text = paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n");
+    let symbol = SYMBOL.as_ref().and_then(|pattern| pattern.captures(&text));
+    let body = match symbol.as_ref().and_then(|symbol| symbol.get(1)).map(|letter| letter.as_str()) {
+        Some("A") => "General Assembly",
+        Some("S") => "Security Council",
+        Some("E") => "Economic and Social Council",
+        _ if text.to_lowercase().contains("security council") => "Security Council",
+        _ if text.to_lowercase().contains("general assembly") => "General Assembly",
+        _ => "",
+    };
+    let session = SESSION.as_ref().and_then(|pattern| pattern.captures(&text));
+    let session = session
+        .map_or(String::new(), |found| format!("{} {}", found[1].to_lowercase(), found[2].to_lowercase()));
+    let meeting = MEETING.as_ref().and_then(|pattern| pattern.captures(&text));
+    let meeting = meeting.map_or(String::new(), |found| {
+        format!("{}{} {}", &found[1], ordinal(&found[1]), found[2].to_lowercase())
+    });
+    let date = DATE
+        .as_ref()
+        .and_then(|pattern| pattern.captures(&text))
+        .and_then(|found| date(&found[1], &found[2], &found[3]));
+    let parts = [body, session.as_str(), meeting.as_str()];
+    Metadata {
+        meeting: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        document_symbol: symbol.map_or(String::new(), |found| found[0].replace(' ', "")),
+        date: date.unwrap_or_default(),
+        ..Metadata::default()
+    }
+}
+
+fn ordinal(number: &str) -> &'static str {
+    let n: u32 = number.parse().unwrap_or(0);
+    match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    }
+}
+
+fn date(day: &str, month: &str, year: &str) -> Option<String> {
+    let month = MONTHS.iter().position(|name| *name == month.to_lowercase())? + 1;
+    Some(format!("{year}-{month:02}-{:02}", day.parse::<u32>().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mastheads_of_two_bodies() {
+        let read = |text: &str| {
+            let known = masthead(&[Paragraph::plain(text)]);
+            (known.document_symbol, known.meeting, known.date)
+        };
+        let expected =
+            ("A/61/PV.107", "General Assembly, sixty-first session, 107th plenary meeting", "2007-09-13");
+        let found = read(
+            "General Assembly Sixty-first session 107th plenary meeting Thursday, 13 September 2007, 10 a.m. A/61/PV.107",
+        );
+        assert_eq!((found.0.as_str(), found.1.as_str(), found.2.as_str()), expected);
+        let found = read(
+            "S/PV. 8422 Provisional Security Council Seventy-third year 8422 nd meeting Thursday, 13 December 2018",
+        );
+        assert_eq!(
+            (found.0.as_str(), found.1.as_str(), found.2.as_str()),
+            ("S/PV.8422", "Security Council, 8422nd meeting", "2018-12-13")
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! A record of a meeting to the turns of its speakers.
+//!
+//! A turn begins at a heading such as `Mr. Amani (Kenya) (spoke in French):` or `The President:`.
+//! Stage directions, headings of items and votes are no one's words; what stands before the first turn
+//! is the masthead. A document without headings is one statement.
+
+mod heading;
+mod masthead;
+mod stage;
+mod votes;
+
+pub use votes::Vote;
+
+use super::document::{Document, Paragraph};
+use super::{Contents, InputFile, Raw};
+use crate::error::Place;
+use crate::statement::{Metadata, Role, TextKind};
+use heading::{Heading, heading};
+use masthead::masthead;
+use stage::{Stage, stage};
+use votes::Ballot;
+
+/// The least number of headings that makes a document a record.
+const LEAST_HEADINGS: usize = 2;
+
+/// The share of a document's paragraphs in which the first heading stands.
+const FIRST_HEADING: f64 = 0.34;
+
+/// One speaker's turn while its paragraphs are gathered.
+struct Turn {
+    heading: Heading,
+    page: Option<u32>,
+    item: String,
+    languages: Vec<&'static str>,
+    paragraphs: Vec<String>,
+}
+
+/// The turns of a document; none where it is no record.
+pub(super) fn split(document: &Document, file: &InputFile) -> Option<Contents> {
+    let headings: Vec<Option<Heading>> = document.paragraphs.iter().map(heading).collect();
+    let first = headings.iter().position(Option::is_some)?;
+    let n_headings = headings.iter().flatten().count();
+    let is_record =
+        n_headings >= LEAST_HEADINGS && first as f64 <= FIRST_HEADING * headings.len() as f64 + 3.0;
+    if !is_record {
+        return None;
+    }
+    let known = masthead(&document.paragraphs[..first]);
+    let mut gathered = Gathered::default();
+    for (paragraph, heading) in document.paragraphs.iter().zip(headings) {
+        gathered.take(paragraph, heading);
+    }
+    let turns = joined(gathered.turns);
+    let (votes, diagnostics) = votes::read(gathered.ballots, &known, &Place::file(&file.path));
+    let raw = turns.into_iter().enumerate().map(|(n, turn)| turn.raw(n + 1, file, &known)).collect();
+    Some(Contents { raw, votes, diagnostics, checksum: None })
+}
+
+/// What is gathered while a record is read from top to bottom.
+#[derive(Default)]
+struct Gathered {
+    turns: Vec<Turn>,
+    item: String,
+    is_item_open: bool,
+    ballots: Vec<Ballot>,
+}
+
+impl Gathered {
+    fn take(&mut self, paragraph: &Paragraph, heading: Option<Heading>) {
+        if let Some(heading) = heading {
+            let text = paragraph.text[heading.end..].trim_start().to_string();
+            self.is_item_open = false;
+            let turn = Turn {
+                languages: heading.languages.clone(),
+                heading,
+                page: paragraph.page,
+                item: self.item.clone(),
+                paragraphs: Vec::new(),
+            };
+            self.turns.push(turn);
+            self.say(&text);
+            return;
+        }
+        match stage(paragraph, self.ballots.last().is_some_and(Ballot::is_open)) {
+            Stage::Speech => {
+                self.is_item_open = false;
+                self.say(&paragraph.text);
+            }
+            Stage::Item => {
+                let begins = !self.is_item_open;
+                if begins {
+                    self.item.clear();
+                }
+                self.is_item_open = true;
+                self.item.push_str(if begins { "" } else { ": " });
+                self.item.push_str(&paragraph.text);
+            }
+            Stage::Vote => votes::take(&mut self.ballots, &paragraph.text, &self.item, paragraph.page),
+            Stage::Direction => {}
+        }
+    }
+
+    /// Adds a paragraph to the open turn, without the notes on the language that it holds.
+    fn say(&mut self, text: &str) {
+        if let Some(turn) = self.turns.last_mut().filter(|_| !text.is_empty()) {
+            let (text, languages) = heading::without_languages(text);
+            for language in languages {
+                if !turn.languages.contains(&language) {
+                    turn.languages.push(language);
+                }
+            }
+            turn.paragraphs.push(text);
+        }
+    }
+}
+
+/// Joins the turns of a speaker whom only the chair interrupted, unless the chair called on someone.
+fn joined(turns: Vec<Turn>) -> Vec<Turn> {
+    let mut joined: Vec<Turn> = Vec::new();
+    for turn in turns {
+        let last = joined.iter().rposition(|earlier| !earlier.heading.is_chair);
+        let goes_on = last.filter(|last| {
+            let between = &joined[last + 1..];
+            !turn.heading.is_chair
+                && joined[*last].heading.is_same_speaker(&turn.heading)
+                && !between.iter().any(|chair| stage::calls_on_someone(&chair.paragraphs))
+        });
+        match goes_on {
+            Some(last) => joined[last].paragraphs.extend(turn.paragraphs),
+            None => joined.push(turn),
+        }
+    }
+    joined
+}
+
+impl Turn {
+    fn raw(self, number: usize, file: &InputFile, known: &Metadata) -> Raw {
+        let place = Place::file(&file.path);
+        let place = match self.page {
+            Some(page) => place.at_page(page),
+            None => place,
+        };
+        let text = self.paragraphs.join("\n\n");
+        let spoken = if self.languages.is_empty() { "en".to_string() } else { self.languages.join(";") };
+        let metadata = Metadata {
+            actor: self.heading.actor,
+            speaker: self.heading.speaker,
+            speaker_title: self.heading.title,
+            on_behalf_of: stage::on_behalf_of(&text),
+            page: self.page.map_or(String::new(), |page| page.to_string()),
+            speaking_order: number.to_string(),
+            agenda_item: self.item,
+            language_spoken: spoken,
+            role: if self.heading.is_chair { Role::Chair } else { Role::Speaker },
+            text_kind: TextKind::Verbatim,
+            ..known.clone()
+        };
+        Raw { id: format!("{}#{number}", file.id), place, metadata, text, is_cleaned: true }
+    }
+}

@@ -1,0 +1,120 @@
+//! Recorded votes: who voted how on what, checked against the result that the record prints.
+
+use crate::error::{Diagnostic, Place};
+use crate::statement::Metadata;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The votes of one column of a ballot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vote {
+    /// The record.
+    pub document_symbol: String,
+    /// The day, `YYYY-MM-DD`.
+    pub date: String,
+    /// What was voted on: the text as the record names it, else the item of the agenda.
+    pub item: String,
+    /// `in favour`, `against` or `abstaining`.
+    pub vote: &'static str,
+    /// The names of states as printed, in one list.
+    pub states: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A ballot while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Ballot {
+    item: String,
+    page: Option<u32>,
+    lists: Vec<(&'static str, String)>,
+    result: String,
+}
+
+impl Ballot {
+    /// Whether its result is still to come.
+    pub fn is_open(&self) -> bool {
+        self.result.is_empty()
+    }
+}
+
+static LABEL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(in favou?r|against|abstaining|abstentions?)\s*:\s*").ok());
+
+static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:adopted|rejected|retained|carried|approved|not adopted)\b.{0,120}?\bby\b.{0,60}?\b(?:votes|\d)").ok()
+});
+
+/// Takes a paragraph of a ballot.
+pub(super) fn take(ballots: &mut Vec<Ballot>, text: &str, item: &str, page: Option<u32>) {
+    let begins = text.to_lowercase().contains("vote was taken")
+        || ballots.last().is_none_or(|ballot| !ballot.is_open());
+    if begins {
+        ballots.push(Ballot { item: item.into(), page, ..Ballot::default() });
+    }
+    let Some(ballot) = ballots.last_mut() else { return };
+    let Some(label) = LABEL.as_ref() else { return };
+    let is_result = RESULT.as_ref().is_some_and(|result| result.is_match(text));
+    if is_result && !ballot.lists.is_empty() {
+        ballot.result = text.into();
+        return;
+    }
+    let mut rest = 0;
+    for found in label.captures_iter(text) {
+        let Some(whole) = found.get(0) else { continue };
+        add(ballot, &text[rest..whole.start()]);
+        ballot.lists.push((vote(&found[1]), String::new()));
+        rest = whole.end();
+    }
+    add(ballot, &text[rest..]);
+}
+
+/// Adds text to the open list; before the first there is none.
+fn add(ballot: &mut Ballot, text: &str) {
+    if let Some((_, list)) = ballot.lists.last_mut().filter(|_| !text.trim().is_empty()) {
+        if !list.is_empty() {
+            list.push(' ');
+        }
+        list.push_str(text.trim());
+    }
+}
+
+fn vote(label: &str) -> &'static str {
+    match label.to_lowercase() {
+        label if label.starts_with("in") => "in favour",
+        label if label.starts_with("ag") => "against",
+        _ => "abstaining",
+    }
+}
+
+/// The lists of all ballots, and where one has no result.
+pub(super) fn read(ballots: Vec<Ballot>, known: &Metadata, place: &Place) -> (Vec<Vote>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut votes = Vec::new();
+    for ballot in ballots.into_iter().filter(|ballot| !ballot.lists.is_empty()) {
+        let place = ballot.page.map_or(place.clone(), |page| place.clone().at_page(page));
+        if ballot.result.is_empty() {
+            let found = "a recorded vote ends without its result";
+            diagnostics.push(
+                Diagnostic::warning(place.clone(), found)
+                    .remedy("Check the table of votes against the record"),
+            );
+        }
+        let item = named(&ballot.result).unwrap_or(ballot.item);
+        votes.extend(ballot.lists.into_iter().map(|(vote, states)| Vote {
+            document_symbol: known.document_symbol.clone(),
+            date: known.date.clone(),
+            item: item.clone(),
+            vote,
+            states,
+            place: place.clone(),
+        }));
+    }
+    (votes, diagnostics)
+}
+
+/// What the result says was voted on: the words before `was adopted`.
+fn named(result: &str) -> Option<String> {
+    let end = [" was ", " were "].iter().filter_map(|verb| result.find(verb)).min()?;
+    Some(result[..end].trim().to_string()).filter(|name| !name.is_empty())
+}
