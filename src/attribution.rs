@@ -1,13 +1,15 @@
 //! What needs all statements: who speaks for whom, and what a group's statement says for a state.
 //!
-//! Own words and attributed stance are two columns, never merged.
+//! Own words and attributed stance are two columns, never merged. Of several versions of a statement one
+//! counts.
 
 use crate::actors::{Actor, ActorTable, Date};
 use crate::codebook::Question;
-use crate::coding::Coded;
+use crate::coding::{Coded, Uncoded};
 use crate::error::{Diagnostic, Place};
-use crate::statement::{ActorKind, Metadata};
+use crate::statement::{ActorKind, Metadata, Role, TextKind};
 use compact_str::CompactString;
+use std::collections::BTreeMap;
 
 /// Resolves the actor of a statement; a statement for a group is the group's.
 pub fn resolve(
@@ -16,6 +18,9 @@ pub fn resolve(
     actors: &ActorTable,
     place: &Place,
 ) -> Option<Diagnostic> {
+    if known.role == Role::Chair {
+        return None;
+    }
     let Some(actor) = actor_of(known, coded.date, actors) else {
         return Some(unknown(name_of(known), actors, place));
     };
@@ -59,6 +64,42 @@ fn unknown(named: &str, actors: &ActorTable, place: &Place) -> Diagnostic {
         format!("the actor `{named}` is not known; it is coded without an actor"),
     )
     .remedy(remedy)
+}
+
+/// How much of their runs of words two texts share at least, if they are versions of one.
+const SAME_TEXT: f64 = 0.5;
+
+/// Finds versions of one statement: the same actor, the same date as far as known, and the same text; or
+/// the summary of what another text of that day gives in full. The kind that stands first in `prefer`
+/// counts, among equals the one read first.
+pub fn mark_duplicates(all: &mut [Coded], prefer: &[TextKind]) {
+    let rank =
+        |coded: &Coded| prefer.iter().position(|kind| *kind == coded.text_kind).unwrap_or(prefer.len());
+    let mut by_actor: BTreeMap<CompactString, Vec<usize>> = BTreeMap::new();
+    for (i, coded) in all.iter().enumerate().filter(|(_, coded)| coded.kind != ActorKind::Chair) {
+        by_actor.entry(coded.actor.clone()).or_default().push(i);
+    }
+    for (_, mut of_actor) in by_actor {
+        of_actor.sort_by_key(|&i| (rank(&all[i]), i));
+        let mut kept: Vec<usize> = Vec::new();
+        for i in of_actor {
+            match kept.iter().find(|&&first| is_version(&all[first], &all[i])) {
+                Some(&first) => {
+                    all[i].duplicate_of = all[first].id.clone();
+                    all[i].uncoded = Some(Uncoded::Duplicate);
+                }
+                None => kept.push(i),
+            }
+        }
+    }
+}
+
+fn is_version(one: &Coded, other: &Coded) -> bool {
+    let is_same_day = one.date.is_none() || other.date.is_none() || one.date == other.date;
+    let is_one_summary = (one.text_kind == TextKind::Summary) != (other.text_kind == TextKind::Summary);
+    is_same_day
+        && (one.signature.resemblance(&other.signature) >= SAME_TEXT
+            || is_one_summary && !one.actor.is_empty() && one.date.is_some() && one.date == other.date)
 }
 
 /// Fills the attributed stance and the groups departed from, over all statements.

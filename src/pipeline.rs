@@ -5,16 +5,16 @@
 
 use crate::actors::ActorTable;
 use crate::analysis::{Findings, Quotations, units};
-use crate::attribution::{attribute, resolve};
+use crate::attribution::{attribute, mark_duplicates, resolve};
 use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
-use crate::coding::{Coded, CodedStatement, Coder, Evidence, Memory};
+use crate::coding::{Coded, CodedStatement, Coder, Evidence, Memory, Uncoded};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
     CsvFile, EVIDENCE_COLUMNS, Manifest, OutFolder, SHEET, SHEET_COLUMNS, Spool, THEME_COLUMNS, Used,
     complete_statement_row, evidence_rows, sheet_row, statement_columns, statement_row, states_table,
     theme_rows, write_csv, write_notes,
 };
-use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, find, nothing_found, open, read};
+use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read};
 use crate::statement::Statement;
 use crate::study::Study;
 use rayon::prelude::*;
@@ -67,6 +67,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
     not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
     let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);
+    mark_duplicates(&mut coded, &study.statements.prefer);
     attribute(&mut coded, &actors, question);
     let Stream {
         statements,
@@ -76,6 +77,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         rejects,
         quotations,
         inputs,
+        votes,
         n_rejects,
         n_warnings,
         n_to_check,
@@ -97,6 +99,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         coded: &coded,
         speakers: &speakers,
         quotations: &quotations,
+        votes: &votes,
         n_rejects,
     };
     let units = units(&coded, question);
@@ -161,6 +164,7 @@ struct Stream {
     rejects: CsvFile<std::io::BufWriter<std::fs::File>>,
     quotations: Quotations,
     inputs: Vec<Checksum>,
+    votes: Vec<Vote>,
     n_rejects: usize,
     n_warnings: usize,
     n_to_check: usize,
@@ -182,6 +186,7 @@ impl Stream {
             rejects: file("rejects.csv", &["source", "place", "reason"])?,
             quotations: Quotations::default(),
             inputs: Vec::new(),
+            votes: Vec::new(),
             n_rejects: 0,
             n_warnings: 0,
             n_to_check: 0,
@@ -228,9 +233,10 @@ fn read_and_code(
     for batch in files.chunks(BATCH) {
         let contents: Vec<Contents> = batch.par_iter().map(|file| read(file, &study.statements)).collect();
         let mut waiting = Vec::new();
-        for Contents { raw, votes: _, diagnostics, checksum } in contents {
+        for Contents { raw, votes, diagnostics, checksum } in contents {
             diagnostics.iter().try_for_each(|diagnostic| stream.note(diagnostic, watch))?;
             stream.inputs.extend(checksum);
+            stream.votes.extend(votes);
             for raw in raw {
                 match ids.insert(blake3::hash(raw.id.as_bytes())) {
                     true => waiting.push(raw),
@@ -379,7 +385,9 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
 
 /// Fills what is counted among the coded statements.
 fn summary(all: &[Coded], question: &Question, counted: Summary) -> Summary {
-    let count = |class: &str| all.iter().filter(|coded| coded.stance == class).count();
+    let is_counted = |coded: &&Coded| !matches!(coded.uncoded, Some(Uncoded::Chair | Uncoded::Duplicate));
+    let statements = all.iter().filter(is_counted).count();
+    let count = |class: &str| all.iter().filter(is_counted).filter(|coded| coded.stance == class).count();
     let stances = question.class_names().into_iter().chain([ABSTAIN, UNCODABLE]);
     let classes = stances.map(|stance| (stance.to_string(), count(stance))).collect();
     let states: FxHashSet<&str> = all
@@ -388,5 +396,5 @@ fn summary(all: &[Coded], question: &Question, counted: Summary) -> Summary {
         .map(|coded| coded.actor.as_str())
         .collect();
     let checked = all.iter().filter(|coded| coded.is_checked).count();
-    Summary { statements: all.len(), states: states.len(), classes, checked, ..counted }
+    Summary { statements, states: states.len(), classes, checked, ..counted }
 }

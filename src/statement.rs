@@ -1,6 +1,6 @@
 //! A statement: one speaker's turn, with what is known of it before coding.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Who or what speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -52,7 +52,8 @@ pub enum Role {
 }
 
 /// How a text renders what was said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// Word by word, by those who kept the record.
     Verbatim,
@@ -118,6 +119,8 @@ pub struct Statement {
     pub source: String,
     /// What is known of it.
     pub metadata: Metadata,
+    /// The language of the text as ISO 639-1; empty where it cannot be told.
+    pub language: String,
     /// The cleaned text: paragraphs separated by one empty line, no line breaks inside them.
     pub text: String,
 }

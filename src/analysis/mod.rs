@@ -12,6 +12,7 @@ mod positions;
 mod quotations;
 mod themes;
 mod units;
+mod votes;
 
 pub use columns::{Column, Selection};
 pub use concordance::{Concordance, Line};
@@ -23,7 +24,7 @@ pub use units::{Unit, units};
 use crate::actors::ActorTable;
 use crate::codebook::Question;
 use crate::coding::Coded;
-use crate::ingest::SpeakersList;
+use crate::ingest::{SpeakersList, Vote};
 use crate::lexicon::Lexicon;
 use crate::study::Study;
 use crate::table::LongTable;
@@ -44,6 +45,8 @@ pub struct Findings<'f> {
     pub speakers: &'f SpeakersList,
     /// The best quotations.
     pub quotations: &'f Quotations,
+    /// Recorded votes.
+    pub votes: &'f [Vote],
     /// Rejected files and rows.
     pub n_rejects: usize,
 }
@@ -59,14 +62,17 @@ impl Findings<'_> {
     /// All tables, in the order in which a reader wants them.
     pub fn tables<'u>(&'u self, units: &'u [Unit<'u>]) -> Vec<LongTable<'u>> {
         let population = self.population(units);
+        let coded: Vec<&Unit> = population.iter().copied().filter(|unit| unit.is_coded()).collect();
         let mut tables: Vec<LongTable> = vec![
             self.coverage(&population).into(),
             self.positions_by_detail(units, &population).into(),
             self.positions_by_group(&population).into(),
-            self.themes_by_group(&population).into(),
+            self.themes_by_group(&coded).into(),
             self.state_theme_matrix(units),
-            self.no_mention(population),
+            self.no_mention(coded),
             self.quotations.table(self.lexicon).into(),
+            self.not_coded().into(),
+            self.votes().into(),
         ];
         let notice = &self.study.study.notice;
         for table in tables.iter_mut().filter(|_| !notice.is_empty()) {

@@ -146,8 +146,10 @@ impl Findings<'_> {
 }
 
 /// The stances that are no class, with what they mean.
-const NO_CLASS: [(&str, &str); 2] =
-    [(ABSTAIN, "No answer: a person decides"), (UNCODABLE, "A person found that it cannot be coded")];
+const NO_CLASS: [(&str, &str); 2] = [
+    (ABSTAIN, "No answer: a person decides"),
+    (UNCODABLE, "Cannot be coded: a person found so, or it is in another language"),
+];
 
 /// Whether a person has seen the cell that a row counts.
 type Seen = fn(&Unit) -> bool;

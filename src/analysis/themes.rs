@@ -41,6 +41,7 @@ impl Findings<'_> {
         let row = |unit: &'u Unit<'u>| {
             let known = [unit.actor, unit.name, unit.kind.name(), unit.meeting];
             let depth = |(theme, _)| match unit.depth(theme) {
+                None if !unit.is_coded() => Cell::Blank,
                 None => Cell::Count(0),
                 Some(Depth::Brief) => Cell::Count(1),
                 Some(Depth::Extended) => Cell::Count(2),
@@ -48,7 +49,7 @@ impl Findings<'_> {
             known.into_iter().map(Cell::from).chain(self.lexicon.coded().map(depth)).collect()
         };
         Table::new("state_theme_matrix", self.title("Themes by state"), &columns)
-            .note("0: no mention found; 1: brief; 2: extended.")
+            .note("0: no mention found; 1: brief; 2: extended; blank: not coded.")
             .with_rows(units.iter().map(row))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::actors::Date;
 use crate::codebook::{ABSTAIN, Question};
-use crate::coding::Coded;
+use crate::coding::{Coded, Uncoded};
 use crate::statement::ActorKind;
 use crate::theme::Depth;
 use std::collections::BTreeMap;
@@ -38,6 +38,11 @@ impl Unit<'_> {
         self.kind == ActorKind::State
     }
 
+    /// Whether any of its statements was coded.
+    pub fn is_coded(&self) -> bool {
+        self.statements.iter().any(|coded| coded.uncoded.is_none())
+    }
+
     /// The depth of a theme; none where no statement has it.
     pub fn depth(&self, theme: usize) -> Option<Depth> {
         let codings = self.statements.iter().flat_map(|coded| &coded.themes);
@@ -45,13 +50,14 @@ impl Unit<'_> {
     }
 }
 
-/// The units of a corpus, in order of meeting and actor.
+/// The units of a corpus, in order of meeting and actor; the chair's words and duplicates are no one's.
 ///
 /// Of several statements of an actor at a meeting the firmest own stance counts, among equals one that
 /// a person coded; where two contradict each other by the question, the unit abstains.
 pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
     let mut by_key: BTreeMap<(&str, &str), Vec<&Coded>> = BTreeMap::new();
-    for coded in all {
+    let counts = |coded: &&Coded| !matches!(coded.uncoded, Some(Uncoded::Chair | Uncoded::Duplicate));
+    for coded in all.iter().filter(counts) {
         let actor = if coded.actor.is_empty() { &coded.id } else { &coded.actor };
         by_key.entry((&coded.meeting, actor)).or_default().push(coded);
     }

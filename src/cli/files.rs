@@ -115,7 +115,7 @@ pub fn each_found(
                     Found { statement: opened.statement, place, refused: None }
                 }
                 Err(diagnostic) => {
-                    let empty = Statement { id, source, metadata, text: String::new() };
+                    let empty = Statement { id, source, metadata, ..Statement::default() };
                     Found::without_text(empty, *diagnostic, messages)
                 }
             })?;

@@ -2,9 +2,11 @@
 
 mod ledger;
 mod record;
+mod uncoded;
 
 pub use ledger::Evidence;
 pub use record::{Coded, Details};
+pub use uncoded::Uncoded;
 
 use crate::actors::{ActorTable, find_groups};
 use crate::codebook::{Facets, Question};
@@ -12,7 +14,7 @@ use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::{Context, PatternSet, WordMemory, formats, read_patterns};
 use crate::model::{LabelModel, Model};
 use crate::stance::{Stance, StanceCoder, Terms};
-use crate::statement::Statement;
+use crate::statement::{Role, Statement};
 use crate::study::{Study, ThemeCoder as ByModel, built_in};
 use crate::text::Segmented;
 use crate::theme::{self, Found, Judge, Proposal, ThemeCoder, ThemeCoding, ThemeHit, ThemeMemory};
@@ -31,6 +33,8 @@ pub struct Coder {
     context: Context,
     groups: Arc<GroupFinder>,
     alignment: PatternSet,
+    language: String,
+    codes_chair: bool,
 }
 
 /// Finds the groups that a text names.
@@ -60,6 +64,8 @@ pub struct CodedStatement {
     pub stance: Stance,
     /// The groups with whose statement it aligns itself, by id.
     pub aligns_with: Vec<String>,
+    /// Why it was not coded; none where it was.
+    pub uncoded: Option<Uncoded>,
 }
 
 impl Coder {
@@ -96,19 +102,33 @@ impl Coder {
             context,
             groups: Arc::new(find_groups(actors)),
             alignment,
+            language: study.study.language.clone(),
+            codes_chair: study.statements.chair,
         })
     }
 
-    /// Codes one statement.
+    /// Codes one statement, unless it is the chair's or in another language than the lexicons.
     pub fn code(&self, statement: &Statement, memory: &mut Memory) -> CodedStatement {
         let text = statement.text.as_str();
         let split = Segmented::new(text);
+        if let Some(why) = self.uncoded(statement) {
+            return CodedStatement::uncoded(split, why, &self.stance.question);
+        }
         let reading = self.context.reading(text, &split, &mut memory.context);
         let meeting = &statement.metadata.meeting;
         let Found { hits, proposals, themes } = self.themes.code(&reading, meeting, &mut memory.themes);
         let stance = self.stance.code(&reading, meeting, &mut memory.stance);
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
-        CodedStatement { split, hits, proposals, themes, stance, aligns_with }
+        CodedStatement { split, hits, proposals, themes, stance, aligns_with, uncoded: None }
+    }
+
+    /// Why a statement is not coded; none where it is.
+    fn uncoded(&self, statement: &Statement) -> Option<Uncoded> {
+        if statement.metadata.role == Role::Chair && !self.codes_chair {
+            return Some(Uncoded::Chair);
+        }
+        let is_foreign = !statement.language.is_empty() && statement.language != self.language;
+        is_foreign.then_some(Uncoded::Language)
     }
 
     /// What the model's terms say for the detail of a coded statement; see [`StanceCoder::terms`].

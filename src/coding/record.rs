@@ -1,10 +1,10 @@
 //! What is kept of a statement after its text is let go: under 4 kB. Here people win over the machine.
 
-use super::CodedStatement;
+use super::{CodedStatement, Uncoded};
 use crate::actors::Date;
 use crate::codebook::{ABSTAIN, MACHINE, Question, Verdict};
-use crate::statement::{ActorKind, Metadata, Statement};
-use crate::text::Sentence;
+use crate::statement::{ActorKind, Metadata, Role, Statement, TextKind};
+use crate::text::{Sentence, Signature};
 use crate::theme::ThemeCoding;
 use compact_str::CompactString;
 
@@ -43,6 +43,16 @@ pub struct Coded {
     pub departs_from: Vec<CompactString>,
     /// The themes.
     pub themes: Vec<ThemeCoding>,
+    /// Why it does not count in tables; none where it does.
+    pub uncoded: Option<Uncoded>,
+    /// The language of the text as ISO 639-1; empty where it cannot be told.
+    pub language: CompactString,
+    /// How the text renders what was said.
+    pub text_kind: TextKind,
+    /// The statement that counts in its place; empty where it counts itself.
+    pub duplicate_of: CompactString,
+    /// What tells whether two texts are versions of one.
+    pub signature: Signature,
 }
 
 /// What else `statements.csv` says of a statement; let go once it is written.
@@ -96,7 +106,10 @@ impl Coded {
             confidence: stance.confidence,
             derived_by: stance.derived_by.clone(),
             facets: (0..question.facets.len())
-                .map(|i| stance.facets.settled(question, i).join(";"))
+                .map(|facet| match coded.uncoded {
+                    None => stance.facets.settled(question, facet).join(";"),
+                    Some(_) => String::new(),
+                })
                 .collect(),
             evidence: coded.stance_sentences(statement).join(GAP),
             passages: coded.stance_passages(statement).join(GAP),
@@ -112,9 +125,15 @@ impl Coded {
             addresses_proposal: stance.addresses_proposal,
             aligns_with: coded.aligns_with.iter().map(CompactString::from).collect(),
             themes: coded.themes.clone(),
+            uncoded: coded.uncoded,
+            language: statement.language.as_str().into(),
+            text_kind: statement.metadata.text_kind,
+            signature: Signature::of(coded.split.tokens.iter().map(|token| token.span.of(&statement.text))),
             ..Coded::default()
         };
-        (record, details)
+        let is_chair = statement.metadata.role == Role::Chair;
+        let kind = if is_chair { ActorKind::Chair } else { ActorKind::Unknown };
+        (Coded { kind, ..record }, details)
     }
 
     /// Lets what people say win over the machine.

@@ -111,6 +111,7 @@ pub fn statement_columns(question: &Question) -> Vec<&str> {
         "page",
         "date",
         "meeting",
+        "agenda_item",
         "speaking_order",
         "speaker",
         "speaker_title",
@@ -150,14 +151,21 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
     let mut row: Vec<Cell> =
         [coded.id.as_str(), &details.source, &known.document_symbol, &known.url, &known.page, &known.date]
             .into_iter()
-            .chain([&known.meeting, &known.speaking_order, &known.speaker, &known.speaker_title, actor])
+            .chain([
+                &known.meeting,
+                &known.agenda_item,
+                &known.speaking_order,
+                &known.speaker,
+                &known.speaker_title,
+                actor,
+            ])
             .map(Cell::from)
             .collect();
     row.push(iso3.into());
     row.extend([coded.kind.name().into(), known.text_kind.name().into(), known.on_behalf_of.as_str().into()]);
     row.extend([
         coded.aligns_with.join(";").into(),
-        Cell::Blank,
+        coded.language.as_str().into(),
         known.language_spoken.as_str().into(),
         details.words.into(),
         details.sentences.into(),
@@ -178,6 +186,7 @@ pub fn complete_statement_row(columns: &[&str], row: &mut [String], coded: &Code
     let values = [
         ("stance_attributed", coded.stance_attributed.to_string()),
         ("departs_from_group", coded.departs_from.join(";")),
+        ("duplicate_of", coded.duplicate_of.to_string()),
     ];
     for (name, value) in values {
         if let Some(at) = columns.iter().position(|column| *column == name) {
@@ -268,7 +277,7 @@ fn stances(own: &[&Coded], delivered: &[&Coded], question: &Question) -> [Cell; 
 
 /// 0 or 1, the depth, and the position of a theme over an actor's statements.
 fn theme_cells(own: &[&Coded], theme: usize, lexicon: &Lexicon) -> [Cell; 3] {
-    if own.is_empty() {
+    if own.iter().all(|coded| coded.uncoded.is_some()) {
         return [Cell::Blank, Cell::Blank, Cell::Blank];
     }
     let codings: Vec<_> =

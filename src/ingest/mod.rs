@@ -21,6 +21,7 @@ pub use turns::Vote;
 use crate::error::{Diagnostic, Place};
 use crate::statement::{Metadata, Statement};
 use crate::study::Input;
+use crate::text::language;
 use find::Format;
 use serde::ser::SerializeStruct;
 use std::path::Path;
@@ -162,7 +163,9 @@ fn opened(raw: Raw, cleaned: Cleaned) -> Result<Opened, Box<Diagnostic>> {
         Diagnostic::note(place, change)
     };
     let notes = changes.into_iter().map(note).collect();
-    let statement = Statement { id: raw.id, source: raw.place.file.clone(), metadata: raw.metadata, text };
+    let language = language(&text).unwrap_or_default().into();
+    let source = raw.place.file.clone();
+    let statement = Statement { id: raw.id, source, metadata: raw.metadata, language, text };
     Ok(Opened { statement, notes })
 }
 

@@ -2,6 +2,7 @@
 
 use super::files::Folder;
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::statement::TextKind;
 use serde::{Deserialize, Serialize};
 
 /// The study file that `plenary init` writes: every key with its default and what it does.
@@ -33,7 +34,7 @@ pub struct Study {
 }
 
 /// What the study is called and when its meeting was.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct About {
     /// The title on top of the tables.
@@ -44,16 +45,43 @@ pub struct About {
     pub date: String,
     /// A remark printed with every table.
     pub notice: String,
+    /// The language of the lexicons, as ISO 639-1; statements in another are kept and not coded.
+    pub language: String,
+}
+
+impl Default for About {
+    fn default() -> Self {
+        let nothing = String::new;
+        About {
+            title: nothing(),
+            meeting: nothing(),
+            date: nothing(),
+            notice: nothing(),
+            language: "en".into(),
+        }
+    }
 }
 
 /// The statements.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Input {
     /// Files and folders.
     pub input: Vec<String>,
+    /// Whether what the chair of a meeting says is coded.
+    pub chair: bool,
+    /// The kinds of text, the one that counts first: of several versions of a statement the others are
+    /// duplicates.
+    pub prefer: Vec<TextKind>,
     /// The names of the columns in tables of statements.
     pub columns: Columns,
+}
+
+impl Default for Input {
+    fn default() -> Self {
+        let prefer = vec![TextKind::Verbatim, TextKind::Delivered, TextKind::Summary];
+        Input { input: Vec::new(), chair: false, prefer, columns: Columns::default() }
+    }
 }
 
 /// The names of the columns in tables of statements.

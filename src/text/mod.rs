@@ -8,16 +8,20 @@ mod addresses;
 mod character;
 mod distance;
 mod fold;
+mod language;
 mod segmented;
 mod sentences;
+mod signature;
 mod tokenizer;
 mod unspaced;
 mod words;
 
 pub use distance::{distance, nearest};
 pub use fold::{compose, fold};
+pub use language::{language, language_code};
 pub use segmented::Segmented;
 pub use sentences::{Sentence, sentences};
+pub use signature::Signature;
 pub use tokenizer::{Removals, Tokenizer};
 pub use words::{Splits, Token, TokenKind, words};
 

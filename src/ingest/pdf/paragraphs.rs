@@ -94,7 +94,12 @@ fn joined(words: &[Word]) -> String {
         }
         text.push_str(&word.text);
     }
-    text
+    // A soft hyphen shows only where it breaks a word.
+    if text.ends_with('\u{AD}') {
+        text.pop();
+        text.push('-');
+    }
+    text.replace('\u{AD}', "")
 }
 
 /// Parts small print at the foot of pages, and drops the marks that point to it.

@@ -38,8 +38,7 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
     words.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.left.total_cmp(&b.left)));
     let mut rows: Vec<Row> = Vec::new();
     for word in words {
-        match rows.last_mut().filter(|row| word.baseline - row.baseline < SAME_ROW * row.size.max(word.size))
-        {
+        match rows.last_mut().filter(|row| is_same_row(row, &word)) {
             Some(row) => {
                 if word.size > row.size {
                     (row.baseline, row.size) = (word.baseline, word.size);
@@ -51,6 +50,14 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
     }
     rows.iter_mut().for_each(|row| row.words.sort_by(|a, b| a.left.total_cmp(&b.left)));
     rows
+}
+
+/// Whether a word that stands lower is of the row all the same; the mark of a footnote stands higher than
+/// its line, and by as much.
+fn is_same_row(row: &Row, word: &Word) -> bool {
+    let (step, small, large) =
+        (word.baseline - row.baseline, row.size.min(word.size), row.size.max(word.size));
+    step < SAME_ROW * if small < 0.75 * large { large } else { small }
 }
 
 /// Takes the furniture out of the pages; gives each row taken with the number of its page from 0.

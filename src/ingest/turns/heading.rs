@@ -2,6 +2,7 @@
 
 use crate::ingest::document::Paragraph;
 use crate::study::built_in;
+use crate::text::language_code;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -29,12 +30,6 @@ impl Heading {
             && (self.actor == other.actor || other.actor.is_empty())
     }
 }
-
-/// The names of languages as records print them, and their codes.
-static LANGUAGES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let text = built_in("data/records/languages.csv").ok().and_then(|bytes| std::str::from_utf8(bytes).ok());
-    text.unwrap_or_default().lines().skip(1).filter_map(|line| line.split_once(',')).collect()
-});
 
 /// The words that stand before a name: `Mr.`, `Sir`, `Archbishop`.
 static TITLES: LazyLock<String> = LazyLock::new(|| {
@@ -166,9 +161,7 @@ fn languages(notes: &str) -> Vec<&'static str> {
     let mut found = Vec::new();
     for note in pattern.captures_iter(notes) {
         for word in note[1].split([',', ' ']) {
-            let code =
-                LANGUAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, code)| *code);
-            found.extend(code.filter(|code| !found.contains(code)));
+            found.extend(language_code(word).filter(|code| !found.contains(code)));
         }
     }
     found

@@ -52,7 +52,15 @@ pub(super) fn split(document: &Document, file: &InputFile) -> Option<Contents> {
     }
     let turns = joined(gathered.turns);
     let (votes, diagnostics) = votes::read(gathered.ballots, &known, &Place::file(&file.path));
-    let raw = turns.into_iter().enumerate().map(|(n, turn)| turn.raw(n + 1, file, &known)).collect();
+    let mut introduced = String::new();
+    let mut raw = Vec::with_capacity(turns.len());
+    for (number, turn) in (1..).zip(turns) {
+        let by_chair = std::mem::take(&mut introduced);
+        if turn.heading.is_chair {
+            introduced = stage::introduced_for(&turn.paragraphs);
+        }
+        raw.push(turn.raw(number, file, &known, by_chair));
+    }
     Some(Contents { raw, votes, diagnostics, checksum: None })
 }
 
@@ -69,6 +77,7 @@ impl Gathered {
     fn take(&mut self, paragraph: &Paragraph, heading: Option<Heading>) {
         if let Some(heading) = heading {
             let text = paragraph.text[heading.end..].trim_start().to_string();
+            votes::end(&mut self.ballots, &text);
             self.is_item_open = false;
             let turn = Turn {
                 languages: heading.languages.clone(),
@@ -87,12 +96,11 @@ impl Gathered {
                 self.say(&paragraph.text);
             }
             Stage::Item => {
-                let begins = !self.is_item_open;
-                if begins {
+                if !self.is_item_open {
                     self.item.clear();
                 }
                 self.is_item_open = true;
-                self.item.push_str(if begins { "" } else { ": " });
+                self.item.push_str(if self.item.is_empty() { "" } else { " " });
                 self.item.push_str(&paragraph.text);
             }
             Stage::Vote => votes::take(&mut self.ballots, &paragraph.text, &self.item, paragraph.page),
@@ -134,7 +142,7 @@ fn joined(turns: Vec<Turn>) -> Vec<Turn> {
 }
 
 impl Turn {
-    fn raw(self, number: usize, file: &InputFile, known: &Metadata) -> Raw {
+    fn raw(self, number: usize, file: &InputFile, known: &Metadata, by_chair: String) -> Raw {
         let place = Place::file(&file.path);
         let place = match self.page {
             Some(page) => place.at_page(page),
@@ -142,11 +150,16 @@ impl Turn {
         };
         let text = self.paragraphs.join("\n\n");
         let spoken = if self.languages.is_empty() { "en".to_string() } else { self.languages.join(";") };
+        let on_behalf_of = match self.heading.is_chair {
+            true => String::new(),
+            false if by_chair.is_empty() => stage::on_behalf_of(&text),
+            false => by_chair,
+        };
         let metadata = Metadata {
             actor: self.heading.actor,
             speaker: self.heading.speaker,
             speaker_title: self.heading.title,
-            on_behalf_of: stage::on_behalf_of(&text),
+            on_behalf_of,
             page: self.page.map_or(String::new(), |page| page.to_string()),
             speaking_order: number.to_string(),
             agenda_item: self.item,

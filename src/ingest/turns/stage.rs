@@ -45,7 +45,7 @@ pub(super) fn stage(paragraph: &Paragraph, in_vote: bool) -> Stage {
         Stage::Vote
     } else if is(&DIRECTION) {
         if in_vote { Stage::Vote } else { Stage::Direction }
-    } else if in_vote {
+    } else if in_vote && is_list(text) {
         Stage::Vote
     } else if paragraph.is_heading {
         Stage::Item
@@ -56,9 +56,20 @@ pub(super) fn stage(paragraph: &Paragraph, in_vote: bool) -> Stage {
     }
 }
 
+/// Whether a text lists names: most of its words begin with a capital.
+fn is_list(text: &str) -> bool {
+    let words = || text.split_whitespace().filter(|word| !["and", "of", "the"].contains(word));
+    words().filter(|word| word.starts_with(char::is_uppercase)).count() * 10 > words().count() * 6
+}
+
 /// Whether the chair's words give the floor to someone.
 pub(super) fn calls_on_someone(paragraphs: &[String]) -> bool {
     CALL.as_ref().is_some_and(|call| paragraphs.iter().any(|paragraph| call.is_match(paragraph)))
+}
+
+/// For whom the chair says that the next speaker will speak; empty where it says nothing.
+pub(super) fn introduced_for(paragraphs: &[String]) -> String {
+    paragraphs.last().map_or(String::new(), |last| on_behalf_of(last))
 }
 
 /// For whom a speaker says, in the first sentences, that the statement is given; empty where none is named.
@@ -67,5 +78,8 @@ pub(super) fn calls_on_someone(paragraphs: &[String]) -> bool {
 pub(super) fn on_behalf_of(text: &str) -> String {
     let opening: String = text.chars().take(600).collect();
     let found = BEHALF.as_ref().and_then(|behalf| behalf.captures(&opening));
-    found.map_or(String::new(), |found| found[1].trim().to_string())
+    let named = found.map_or(String::new(), |found| found[1].trim().to_string());
+    let named = named.split(" (").next().unwrap_or_default().split(" on th").next().unwrap_or_default();
+    let is_own = ["my ", "our ", "his ", "her "].iter().any(|word| named.to_lowercase().starts_with(word));
+    if is_own { String::new() } else { named.to_string() }
 }

@@ -38,11 +38,14 @@ impl Ballot {
     }
 }
 
+/// Stands for a result that was not found.
+const NO_RESULT: &str = "-";
+
 static LABEL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(in favou?r|against|abstaining|abstentions?)\s*:\s*").ok());
 
 static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:adopted|rejected|retained|carried|approved|not adopted)\b.{0,120}?\bby\b.{0,60}?\b(?:votes|\d)").ok()
+    Regex::new(r"(?i)(?:(?:adopted|rejected|retained|carried|approved)\b.{0,120}?\bby\b.{0,60}?\b(?:votes|\d)|received \d+ (?:affirmative )?votes|adopted unanimously)").ok()
 });
 
 /// Takes a paragraph of a ballot.
@@ -69,6 +72,13 @@ pub(super) fn take(ballots: &mut Vec<Ballot>, text: &str, item: &str, page: Opti
     add(ballot, &text[rest..]);
 }
 
+/// Ends the open ballot at the next turn, in which the chair may tell the result.
+pub(super) fn end(ballots: &mut [Ballot], text: &str) {
+    let Some(ballot) = ballots.last_mut().filter(|ballot| ballot.is_open()) else { return };
+    let is_result = RESULT.as_ref().is_some_and(|result| result.is_match(text));
+    ballot.result = if is_result { text.into() } else { NO_RESULT.into() };
+}
+
 /// Adds text to the open list; before the first there is none.
 fn add(ballot: &mut Ballot, text: &str) {
     if let Some((_, list)) = ballot.lists.last_mut().filter(|_| !text.trim().is_empty()) {
@@ -93,7 +103,7 @@ pub(super) fn read(ballots: Vec<Ballot>, known: &Metadata, place: &Place) -> (Ve
     let mut votes = Vec::new();
     for ballot in ballots.into_iter().filter(|ballot| !ballot.lists.is_empty()) {
         let place = ballot.page.map_or(place.clone(), |page| place.clone().at_page(page));
-        if ballot.result.is_empty() {
+        if ballot.result.is_empty() || ballot.result == NO_RESULT {
             let found = "a recorded vote ends without its result";
             diagnostics.push(
                 Diagnostic::warning(place.clone(), found)
