@@ -69,7 +69,11 @@ impl ActorTable {
             let text = words.printed(at, step.end);
             match step.what {
                 What::Name(actor) => listed.push(Listed { text, actor: Some(&self.actors[actor]) }),
-                What::Unknown => listed.push(Listed { text, actor: self.resolve(text, date) }),
+                // A phrase may stand around the name.
+                What::Unknown if step.end > at + 1 => {
+                    listed.push(Listed { text, actor: self.resolve(text, date) })
+                }
+                What::Unknown => listed.push(Listed { text, actor: None }),
                 What::Between => {}
             }
             at = step.end;
@@ -123,7 +127,8 @@ impl ActorTable {
     /// Whether what is not known may begin here: after a comma, or after the `and` that follows it.
     fn may_be_unknown(&self, words: &Words, start: usize) -> bool {
         let begins = |at: usize| at == 0 || words.atoms[at].is_apart;
-        let is_between = |at: usize| words.words[at].as_deref().is_some_and(|word| self.spelling.is_between(word));
+        let is_between =
+            |at: usize| words.words[at].as_deref().is_some_and(|word| self.spelling.is_between(word));
         begins(start) || begins(start - 1) && is_between(start - 1)
     }
 }

@@ -109,10 +109,16 @@ impl ActorTable {
         };
         let mut near: Vec<(usize, &str)> = Vec::new();
         for (spelt, named) in &self.spelt {
-            let is_part = words.len() > 1 && words.iter().any(|word| word.len() > 3 && joined(std::slice::from_ref(word)) == *spelt);
+            let is_part = words.len() > 1
+                && words.iter().any(|word| word.len() > 3 && joined(std::slice::from_ref(word)) == *spelt);
             let apart = if is_part { far } else { distance(&key, spelt) };
             if apart <= far {
-                near.extend(named.iter().filter(of_states).map(|named| (apart, self.actors[named.actor].name.as_str())));
+                near.extend(
+                    named
+                        .iter()
+                        .filter(of_states)
+                        .map(|named| (apart, self.actors[named.actor].name.as_str())),
+                );
             }
         }
         near.sort();

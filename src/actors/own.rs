@@ -18,7 +18,8 @@ impl ActorTable {
     pub fn of_study(study: &Study) -> Result<ActorTable> {
         let mut table = ActorTable::built_in()?;
         if study.actors.only {
-            table = ActorTable { groupings: table.groupings, spelling: table.spelling, ..ActorTable::default() };
+            table =
+                ActorTable { groupings: table.groupings, spelling: table.spelling, ..ActorTable::default() };
             table.groupings.iter_mut().for_each(|grouping| grouping.members.clear());
         }
         if !study.actors.file.is_empty() {
@@ -150,7 +151,10 @@ mod tests {
             assert_eq!(id(name), is, "{name}");
         }
         let mexico = table.get("MEX").unwrap();
-        assert_eq!((mexico.name.as_str(), mexico.kind, mexico.m49.as_str()), ("Mexico", ActorKind::State, "484"));
+        assert_eq!(
+            (mexico.name.as_str(), mexico.kind, mexico.m49.as_str()),
+            ("Mexico", ActorKind::State, "484")
+        );
         let value = |grouping: &str, id: &str| {
             table.value(table.grouping(grouping).unwrap(), id, Date::last("2008")).unwrap_or_default()
         };
@@ -162,7 +166,11 @@ mod tests {
 
     #[test]
     fn a_row_without_an_actor_is_refused() {
-        for text in ["actor_id,names\n,Aztlan\n", "actor_id,names\nXAA,Abrenda\n", "actor_id,actor,kind\nXAA,Abrenda,\n"] {
+        for text in [
+            "actor_id,names\n,Aztlan\n",
+            "actor_id,names\nXAA,Abrenda\n",
+            "actor_id,actor,kind\nXAA,Abrenda,\n",
+        ] {
             assert!(table_of(text).is_err(), "{text}");
         }
     }

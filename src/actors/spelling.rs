@@ -158,9 +158,12 @@ mod tests {
 
     fn spelling() -> Spelling {
         let mut spelling = Spelling::default();
-        for (place, phrase, meant) in
-            [("word", "st", "saint"), ("word", "&", "and"), ("ignored", "the", ""), ("before", "observer of", "")]
-        {
+        for (place, phrase, meant) in [
+            ("word", "st", "saint"),
+            ("word", "&", "and"),
+            ("ignored", "the", ""),
+            ("before", "observer of", ""),
+        ] {
             spelling.add(place, phrase, meant).unwrap();
         }
         spelling
@@ -189,7 +192,10 @@ mod tests {
     #[test]
     fn phrases_around_a_name_fall() {
         let words = |text: &str| spelling().words(text);
-        assert_eq!(spelling().inner(&words("Observer of the Holy See")), Some(["holy", "see"].map(String::from).as_slice()));
+        assert_eq!(
+            spelling().inner(&words("Observer of the Holy See")),
+            Some(["holy", "see"].map(String::from).as_slice())
+        );
         assert_eq!(spelling().inner(&words("observer of")), None);
         assert_eq!(spelling().add("beside", "x", ""), None);
     }
@@ -199,7 +205,12 @@ mod tests {
         let text = "Guinea-Bissau, AlbaniaAlgeria";
         let told: Vec<_> =
             atoms(text).iter().map(|a| (&text[a.start..a.end], a.is_tied, a.is_apart)).collect();
-        let expected = [("Guinea", false, false), ("Bissau", true, false), ("Albania", false, true), ("Algeria", false, false)];
+        let expected = [
+            ("Guinea", false, false),
+            ("Bissau", true, false),
+            ("Albania", false, true),
+            ("Algeria", false, false),
+        ];
         assert_eq!(told, expected);
     }
 }
