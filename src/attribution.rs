@@ -36,7 +36,7 @@ pub fn resolve(
 pub fn actor_of<'a>(known: &Metadata, date: Option<Date>, actors: &'a ActorTable) -> Option<&'a Actor> {
     let is_group = |actor: &&Actor| actor.kind == ActorKind::Group;
     let speaker = speaker_of(known, date, actors);
-    let group = actors.resolve(&known.on_behalf_of, date).filter(is_group);
+    let group = actors.resolve_group(&known.on_behalf_of, date);
     speaker.filter(is_group).or(group).or(speaker)
 }
 
@@ -55,9 +55,10 @@ fn unknown(named: &str, actors: &ActorTable, place: &Place) -> Diagnostic {
             .remedy("Name the actor in a column `actor` or `iso3`, in the file name (MEX_61_2006.txt), or in the list of speakers");
     }
     let near = actors.nearest(named);
+    let add = "the study's actors file: a row with `actor_id` and `names` for an actor that is built in, with `actor` and `kind` for another";
     let remedy = match near.is_empty() {
-        true => "Add the actor to the study's actors file".to_string(),
-        false => format!("Did you mean {}? Else add the actor to the study's actors file", near.join(" or ")),
+        true => format!("Add it to {add}"),
+        false => format!("Did you mean {}? Add the name to {add}", near.join(" or ")),
     };
     Diagnostic::warning(
         place.clone(),

@@ -4,15 +4,21 @@
 
 mod date;
 mod groupings;
+mod lists;
 mod names;
+mod own;
 mod read;
+mod spelling;
 
 pub use date::Date;
 pub use groupings::{Grouping, GroupingKind, Membership};
-pub use names::{Named, find_groups};
+pub use lists::Listed;
+pub use names::find_groups;
 
 use crate::statement::ActorKind;
+use names::Named;
 use rustc_hash::FxHashMap;
+use spelling::Spelling;
 
 /// A state, group or organization that can speak.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +40,13 @@ pub struct Actor {
 pub struct ActorTable {
     actors: Vec<Actor>,
     ids: FxHashMap<String, usize>,
-    names: FxHashMap<String, Vec<Named>>,
+    /// Actors by their names as sought in a text, the last read first.
+    names: FxHashMap<String, Vec<usize>>,
+    /// What is named so, by names as compared.
+    spelt: FxHashMap<String, Vec<Named>>,
+    /// Words of the longest name.
+    longest_name: usize,
+    spelling: Spelling,
     /// The groupings, in the order of their file.
     pub groupings: Vec<Grouping>,
 }

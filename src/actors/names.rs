@@ -1,65 +1,134 @@
-//! Names as printed, without substring traps: a name matches whole words only.
+//! From a name as printed to its actor at a date, without substring traps: a name is compared whole.
 
 use super::groupings::holds;
+use super::spelling::{joined, name_key};
 use super::{Actor, ActorTable, Date};
 use crate::statement::ActorKind;
-use crate::text::{distance, fold, words};
+use crate::text::distance;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// An actor that has a name for a time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Named {
+pub(super) struct Named {
     /// Index into the table.
-    pub(super) actor: usize,
+    pub actor: usize,
     /// The first day of the name; none: always.
     pub from: Option<Date>,
     /// The first day after; none: still.
     pub until: Option<Date>,
-    /// A demonym names a people, not a speaker.
-    pub is_demonym: bool,
+    pub kind: NameKind,
 }
 
-/// The form under which names are compared: words in lower case, without `the` in front.
-pub(super) fn name_key(name: &str) -> String {
-    let mut key = String::new();
-    for token in words(name) {
-        let word = fold(token.span.of(name)).replace('’', "'");
-        if word != "." && word != "," && !(key.is_empty() && word == "the") {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            key.push_str(word.trim_end_matches('.'));
-        }
+/// What a name is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameKind {
+    /// It names a speaker.
+    Name,
+    /// A code: no list of a record has it.
+    Code,
+    /// It names a people, and a speaker only beside a word such as `delegation`.
+    Demonym,
+}
+
+impl Named {
+    fn holds(&self, date: Option<Date>) -> bool {
+        holds(self.from, self.until, date)
     }
-    key
+}
+
+/// The actor that names of one spelling stand for, and whether the name holds at the date.
+///
+/// A name with dates that holds wins over one without, and that over one which does not hold. None
+/// where two actors are equally meant.
+pub(super) fn meant<'n>(named: impl Iterator<Item = &'n Named>, date: Option<Date>) -> Option<(usize, bool)> {
+    let rank = |named: &Named| match (named.from.is_some() || named.until.is_some(), named.holds(date)) {
+        (true, true) => 0,
+        (false, _) => 1,
+        (true, false) => 2,
+    };
+    let named: Vec<&Named> = named.collect();
+    let best = named.iter().map(|named| rank(named)).min()?;
+    let mut of_best = named.iter().filter(|named| rank(named) == best);
+    let actor = of_best.next()?.actor;
+    of_best.all(|other| other.actor == actor).then_some((actor, best < 2))
 }
 
 impl ActorTable {
     /// The actor that a name or code stands for at a date.
     ///
-    /// A name that holds at the date is taken before one of another time.
+    /// Case, spaces, accents, apostrophes and broken hyphens do not count, nor do phrases around the
+    /// name such as `Observer of`; `Korea, Republic of` is the Republic of Korea. A name that holds at the
+    /// date is taken before one of another time. None where the name is not known, or means several
+    /// actors at the date.
     pub fn resolve(&self, name: &str, date: Option<Date>) -> Option<&Actor> {
-        if let Some(actor) = self.get(name.trim()) {
-            return Some(actor);
-        }
-        let known: Vec<&Named> =
-            self.names.get(&name_key(name))?.iter().filter(|named| !named.is_demonym).collect();
-        let current = known.iter().find(|named| holds(named.from, named.until, date));
-        current.or(known.first()).map(|named| &self.actors[named.actor])
+        self.resolve_among(name, date, |_| true)
     }
 
-    /// Known names near to an unknown one, nearest first, at most three.
+    /// The group that a name or code stands for at a date: `NAM` is here no code of a state.
+    pub fn resolve_group(&self, name: &str, date: Option<Date>) -> Option<&Actor> {
+        self.resolve_among(name, date, |actor| actor.kind == ActorKind::Group)
+    }
+
+    fn resolve_among(&self, name: &str, date: Option<Date>, is_meant: fn(&Actor) -> bool) -> Option<&Actor> {
+        let words = self.spelling.words(name);
+        let find = |words: &[String], has_peoples| self.spelt_so(words, date, has_peoples, is_meant);
+        find(&words, false)
+            .or_else(|| self.get(name.trim()).filter(|actor| is_meant(actor)))
+            .or_else(|| find(self.spelling.inner(&words)?, true))
+            .or_else(|| find(&self.spelling.words(&turned(name)?), false))
+            .or_else(|| self.with_acronym(name, date, is_meant))
+    }
+
+    fn spelt_so(
+        &self,
+        words: &[String],
+        date: Option<Date>,
+        has_peoples: bool,
+        is_meant: fn(&Actor) -> bool,
+    ) -> Option<&Actor> {
+        let named = self.spelt.get(&joined(words))?.iter();
+        let named = named.filter(|named| has_peoples || named.kind != NameKind::Demonym);
+        let (actor, _) = meant(named.filter(|named| is_meant(&self.actors[named.actor])), date)?;
+        Some(&self.actors[actor])
+    }
+
+    /// `Caribbean Community (CARICOM)`: both parts mean the same.
+    fn with_acronym(&self, name: &str, date: Option<Date>, is_meant: fn(&Actor) -> bool) -> Option<&Actor> {
+        let (before, inside) = name.trim().strip_suffix(')')?.rsplit_once('(')?;
+        let find = |part: &str| self.spelt_so(&self.spelling.words(part), date, false, is_meant);
+        find(before).filter(|actor| find(inside).is_some_and(|other| other.id == actor.id))
+    }
+
+    /// Known actors near to an unknown or ambiguous name, nearest first, at most three.
     pub fn nearest(&self, name: &str) -> Vec<&str> {
-        let key = name_key(name);
-        let mut near: Vec<(usize, &str)> = self
-            .actors
-            .iter()
-            .filter(|actor| actor.kind != ActorKind::Entity)
-            .map(|actor| (distance(&key, &name_key(&actor.name)), actor.name.as_str()))
-            .filter(|(distance, _)| *distance <= key.chars().count() / 3 + 1)
-            .collect();
+        let words = self.spelling.words(name);
+        let key = joined(&words);
+        let far = key.chars().count() / 3 + 1;
+        let of_states = |named: &&Named| {
+            named.kind == NameKind::Name && self.actors[named.actor].kind != ActorKind::Entity
+        };
+        let mut near: Vec<(usize, &str)> = Vec::new();
+        for (spelt, named) in &self.spelt {
+            let is_part = words.len() > 1
+                && words.iter().any(|word| word.len() > 3 && joined(std::slice::from_ref(word)) == *spelt);
+            let apart = if is_part { far } else { distance(&key, spelt) };
+            if apart <= far {
+                near.extend(
+                    named
+                        .iter()
+                        .filter(of_states)
+                        .map(|named| (apart, self.actors[named.actor].name.as_str())),
+                );
+            }
+        }
         near.sort();
-        near.into_iter().take(3).map(|(_, name)| name).collect()
+        let mut names: Vec<&str> = Vec::new();
+        for (_, name) in near {
+            if names.len() < 3 && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// All names of states, observers, groups and peoples, longest first, each with its actor's kind.
@@ -68,11 +137,17 @@ impl ActorTable {
             .names
             .iter()
             .filter(|(name, _)| name.chars().count() > 3)
-            .map(|(name, named)| (name.clone(), self.actors[named[0].actor].kind))
+            .map(|(name, named)| (name.clone(), self.actors[named[0]].kind))
             .collect();
         names.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
         names
     }
+}
+
+/// `Korea, Republic of` and `Korea (Republic of)` as `Republic of Korea`.
+fn turned(name: &str) -> Option<String> {
+    let (last, first) = name.split_once(['(', ','])?;
+    Some(format!("{} {last}", first.trim().trim_end_matches(')')))
 }
 
 /// Groups named in a text, each once, in order of first mention.
@@ -80,8 +155,8 @@ impl ActorTable {
 /// Names are compared in lower case on word boundaries, the longest first.
 pub fn find_groups(table: &ActorTable) -> impl Fn(&str) -> Vec<String> + Send + Sync + use<> {
     let mut names: Vec<(String, String)> = Vec::new();
-    for (name, named) in &table.names {
-        let actor = &table.actors[named[0].actor];
+    for (name, actors) in &table.names {
+        let actor = &table.actors[actors[0]];
         if actor.kind == ActorKind::Group && (name.chars().count() > 3 || actor.id.to_lowercase() == *name) {
             names.push((name.clone(), actor.id.clone()));
         }

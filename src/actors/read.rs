@@ -1,18 +1,19 @@
-//! Reading actors: the built-in tables, and a study's own.
+//! Reading the built-in tables of actors, names and groupings.
 
 use super::groupings::{Grouping, GroupingKind, Membership};
-use super::names::{Named, name_key};
+use super::names::{NameKind, Named};
+use super::spelling::{Spelling, atoms, joined, name_key};
 use super::{Actor, ActorTable, Date};
 use crate::error::{Error, Place, Result};
 use crate::statement::ActorKind;
-use crate::study::{Folder, Study, built_in, built_in_files};
+use crate::study::{built_in, built_in_files};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-type Row = BTreeMap<String, String>;
+pub(super) type Row = BTreeMap<String, String>;
 
 /// The rows of a CSV file by column name, each with its line.
-fn rows(bytes: &[u8], file: &str) -> Result<Vec<(Place, Row)>> {
+pub(super) fn rows(bytes: &[u8], file: &str) -> Result<Vec<(Place, Row)>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
     let fault = |error: csv::Error| {
         let line = error.position().map(csv::Position::line);
@@ -35,11 +36,11 @@ fn rows(bytes: &[u8], file: &str) -> Result<Vec<(Place, Row)>> {
     Ok(rows)
 }
 
-fn cell<'r>(row: &'r Row, column: &str) -> &'r str {
+pub(super) fn cell<'r>(row: &'r Row, column: &str) -> &'r str {
     row.get(column).map_or("", String::as_str)
 }
 
-fn kind(place: &Place, name: &str) -> Result<ActorKind> {
+pub(super) fn kind(place: &Place, name: &str) -> Result<ActorKind> {
     ActorKind::read(name).ok_or_else(|| {
         Error::definition(place.clone(), format!("`{name}` is not a kind of actor"))
             .remedy("Kinds are state, observer, group, entity, chair.")
@@ -52,7 +53,7 @@ impl ActorTable {
     /// # Errors
     /// Where a built-in table is not valid; a test reads them all.
     pub fn built_in() -> Result<ActorTable> {
-        let mut table = ActorTable::default();
+        let mut table = ActorTable { spelling: spelling()?, ..ActorTable::default() };
         for (place, row) in rows(built_in("data/actors/actors.csv")?, "built-in data/actors/actors.csv")? {
             table.add(Actor {
                 id: cell(&row, "actor_id").into(),
@@ -63,15 +64,13 @@ impl ActorTable {
             });
         }
         for (_, row) in rows(built_in("data/actors/names.csv")?, "built-in data/actors/names.csv")? {
-            let until = Date::first(cell(&row, "until"));
-            let is_demonym = cell(&row, "kind") == "demonym";
-            table.add_name(
-                cell(&row, "actor_id"),
-                cell(&row, "name"),
-                Date::first(cell(&row, "from")),
-                until,
-                is_demonym,
-            );
+            let kind = match cell(&row, "kind") {
+                "demonym" => NameKind::Demonym,
+                "code" => NameKind::Code,
+                _ => NameKind::Name,
+            };
+            let (from, until) = (Date::first(cell(&row, "from")), Date::first(cell(&row, "until")));
+            table.add_name(cell(&row, "actor_id"), cell(&row, "name"), from, until, kind);
         }
         table.add_groupings()?;
         Ok(table)
@@ -102,85 +101,8 @@ impl ActorTable {
         Ok(())
     }
 
-    /// The actors of a study: the built-in ones, then its own, which win.
-    ///
-    /// # Errors
-    /// Where the study's table cannot be read or a row has no id or an unknown kind.
-    pub fn of_study(study: &Study) -> Result<ActorTable> {
-        let mut table = ActorTable::built_in()?;
-        if study.actors.only {
-            table = ActorTable { groupings: table.groupings, ..ActorTable::default() };
-            table.groupings.iter_mut().for_each(|grouping| grouping.members.clear());
-        }
-        if !study.actors.file.is_empty() {
-            table.add_own(&study.folder, &study.actors.file)?;
-        }
-        Ok(table)
-    }
-
-    fn add_own(&mut self, folder: &Folder, file: &str) -> Result<()> {
-        const FIXED: [&str; 7] = ["actor_id", "actor", "kind", "names", "iso3", "m49", "note"];
-        let (shown, bytes) = folder.read(file)?;
-        for (place, row) in rows(&bytes, &shown)? {
-            let id = cell(&row, "actor_id");
-            if id.is_empty() || cell(&row, "actor").is_empty() {
-                return Err(Error::definition(place, "an actor needs `actor_id` and `actor`")
-                    .remedy("Give each row a short id (three letters for a state) and a name."));
-            }
-            let kind = kind(&place, cell(&row, "kind"))?;
-            let is_state = matches!(kind, ActorKind::State | ActorKind::Observer);
-            let iso3 = if is_state { id.to_string() } else { String::new() };
-            self.add(Actor {
-                id: id.into(),
-                name: cell(&row, "actor").into(),
-                kind,
-                iso3,
-                m49: cell(&row, "m49").into(),
-            });
-            for name in std::iter::once(cell(&row, "actor")).chain(cell(&row, "names").split(';')) {
-                self.add_name(id, name, None, None, false);
-            }
-            for (column, value) in row.iter().filter(|(column, _)| !FIXED.contains(&column.as_str())) {
-                self.add_own_value(column, id, value);
-            }
-        }
-        Ok(())
-    }
-
-    /// A column of a study's own actors: 1 or a date is a membership, 0 or empty is none.
-    fn add_own_value(&mut self, grouping: &str, id: &str, value: &str) {
-        let is_date = Date::first(value).is_some();
-        let is_class = !(value.is_empty() || is_date || matches!(value, "0" | "1"));
-        let index = match self.groupings.iter().position(|known| known.name == grouping) {
-            Some(index) => index,
-            None => {
-                let (name, label) = (grouping.to_string(), grouping.replace('_', " "));
-                let kind = if is_class { GroupingKind::Partition } else { GroupingKind::Membership };
-                let members = FxHashMap::default();
-                self.groupings.push(Grouping {
-                    name,
-                    label,
-                    kind,
-                    definition: "From the study's own actors.".into(),
-                    members,
-                });
-                self.groupings.len() - 1
-            }
-        };
-        let known = &mut self.groupings[index];
-        known.members.remove(id);
-        if is_class {
-            known.kind = GroupingKind::Partition;
-        }
-        if is_class || is_date || value == "1" {
-            let class = if is_class { value } else { "member" };
-            let membership = Membership { value: class.into(), from: Date::first(value), until: None };
-            known.members.insert(id.into(), vec![membership]);
-        }
-    }
-
-    fn add(&mut self, actor: Actor) {
-        let names = [actor.name.clone(), actor.id.clone()];
+    /// Adds an actor, or puts it in the place of the one with its id; its code is a name of it.
+    pub(super) fn add(&mut self, actor: Actor) {
         let id = actor.id.clone();
         match self.ids.get(&id) {
             Some(index) => self.actors[*index] = actor,
@@ -189,20 +111,49 @@ impl ActorTable {
                 self.actors.push(actor);
             }
         }
-        names.iter().for_each(|name| self.add_name(&id, name, None, None, false));
+        self.add_name(&id, &id, None, None, NameKind::Code);
     }
 
-    fn add_name(&mut self, id: &str, name: &str, from: Option<Date>, until: Option<Date>, is_demonym: bool) {
-        let (Some(&actor), key) = (self.ids.get(id), name_key(name)) else { return };
+    pub(super) fn add_name(
+        &mut self,
+        id: &str,
+        name: &str,
+        from: Option<Date>,
+        until: Option<Date>,
+        kind: NameKind,
+    ) {
+        let Some(&actor) = self.ids.get(id) else { return };
+        let key = joined(&self.spelling.words(name));
         if key.is_empty() {
             return;
         }
-        let known = self.names.entry(key).or_default();
-        let named = Named { actor, from, until, is_demonym };
-        if !known.iter().any(|other| other.actor == actor && other.from.is_none() && other.until.is_none()) {
-            known.insert(0, named);
+        self.longest_name = self.longest_name.max(atoms(name).len() + MORE_WORDS);
+        let sought = self.names.entry(name_key(name)).or_default();
+        if !sought.contains(&actor) {
+            sought.insert(0, actor);
+        }
+        let named = Named { actor, from, until, kind };
+        let known = self.spelt.entry(key).or_default();
+        if !known.contains(&named) {
+            known.push(named);
         }
     }
+}
+
+/// Into how many more words than it has a name may be broken by the ends of lines.
+const MORE_WORDS: usize = 3;
+
+/// The words around names and in place of others.
+fn spelling() -> Result<Spelling> {
+    let mut spelling = Spelling::default();
+    for (place, row) in rows(built_in("data/actors/phrases.csv")?, "built-in data/actors/phrases.csv")? {
+        let added = spelling.add(cell(&row, "place"), cell(&row, "words"), cell(&row, "stands_for"));
+        added.ok_or_else(|| {
+            Error::definition(place, format!("`{}` is no place of a phrase", cell(&row, "place")))
+                .remedy("Places are word, ignored, between, before, after.")
+        })?;
+    }
+    Ok(spelling)
 }
 
 #[cfg(test)]

@@ -55,10 +55,7 @@ impl Findings<'_> {
     fn expected(&self, row: &crate::ingest::Expected) -> Option<(String, String)> {
         let date = Date::last(&row.date).or(Date::last(&self.study.study.date));
         let actor = self.actors.resolve(row.code(), date).or_else(|| self.actors.resolve(&row.actor, date));
-        let group = self
-            .actors
-            .resolve(&row.on_behalf_of, date)
-            .filter(|actor| actor.kind == crate::statement::ActorKind::Group);
+        let group = self.actors.resolve_group(&row.on_behalf_of, date);
         match group.or(actor) {
             Some(actor) => Some((actor.id.clone(), actor.name.clone())),
             None => Some((row.actor.clone(), row.actor.clone())).filter(|(name, _)| !name.is_empty()),
