@@ -14,7 +14,9 @@ use crate::export::{
     complete_statement_row, evidence_rows, sheet_row, statement_columns, statement_row, states_table,
     theme_rows, write_csv, write_notes,
 };
-use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read};
+use crate::ingest::{
+    Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read, reader_version,
+};
 use crate::statement::Statement;
 use crate::study::Study;
 use rayon::prelude::*;
@@ -110,7 +112,12 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         written.push((head, n_rows));
     }
     write_notes(&written, folder.create("tables/README.md")?)?;
-    let manifest = Manifest::new(study.options(), used(study, &coder)?, inputs);
+    let mut used = used(study, &coder)?;
+    if inputs.iter().any(Checksum::is_pdf) {
+        let (name, note) = ("pdf".into(), reader_version(study.statements.pdf_reader));
+        used.push(Used { what: "reader", name, blake3: String::new(), note });
+    }
+    let manifest = Manifest::new(study.options(), used, inputs);
     let outputs = folder.checksums()?;
     manifest.write(outputs, folder.create("manifest.json")?)?;
     folder.finish()?;

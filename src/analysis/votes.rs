@@ -4,6 +4,9 @@ use super::Findings;
 use crate::actors::Date;
 use crate::table::{Cell, Table};
 
+/// Stands in a list in which there is nobody.
+const NOBODY: &str = "None";
+
 impl Findings<'_> {
     /// A row a state and ballot, in the order of the records.
     pub(super) fn votes(&self) -> Table {
@@ -12,6 +15,9 @@ impl Findings<'_> {
         for vote in self.votes {
             for named in self.actors.resolve_list(&vote.states, Date::last(&vote.date)) {
                 let known = named.actor;
+                if named.text == NOBODY {
+                    continue;
+                }
                 table.push(vec![
                     vote.document_symbol.as_str().into(),
                     vote.date.as_str().into(),

@@ -69,7 +69,7 @@ pub fn clean(raw: &str) -> Cleaned {
 }
 
 /// Composed characters, plain spaces, ligatures and soft hyphens resolved, line ends as `\n`.
-fn normalize(raw: &str) -> String {
+pub(super) fn normalize(raw: &str) -> String {
     let text = raw.strip_prefix('\u{FEFF}').unwrap_or(raw).replace("\r\n", "\n");
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {

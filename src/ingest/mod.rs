@@ -15,6 +15,7 @@ mod turns;
 
 pub use clean::{Cleaned, clean};
 pub use find::{InputFile, find, find_again, nothing_found};
+pub use pdf::reader_version;
 pub use speakers::{Expected, SpeakersList};
 pub use turns::Vote;
 
@@ -100,7 +101,7 @@ fn read_bytes(bytes: &[u8], file: &InputFile, settings: &Input) -> Contents {
         Format::Comma => tabular::separated(bytes, None, file, &settings.columns),
         Format::Tab => tabular::separated(bytes, Some(b'\t'), file, &settings.columns),
         Format::JsonLines => tabular::json_lines(bytes, file, &settings.columns),
-        Format::Pdf => of_document(pdf::read(bytes, &Place::file(&file.path)), file),
+        Format::Pdf => of_document(pdf::read(bytes, settings.pdf_reader, &Place::file(&file.path)), file),
     }
 }
 
@@ -180,6 +181,11 @@ impl Contents {
 }
 
 impl Checksum {
+    /// Whether the file is a PDF by its name.
+    pub fn is_pdf(&self) -> bool {
+        self.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+    }
+
     fn of(file: &InputFile, bytes: &[u8]) -> Self {
         Checksum { file: Arc::clone(&file.path), hash: blake3::hash(bytes) }
     }

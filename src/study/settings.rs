@@ -68,6 +68,8 @@ impl Default for About {
 pub struct Input {
     /// Files and folders.
     pub input: Vec<String>,
+    /// What reads PDFs.
+    pub pdf_reader: PdfReader,
     /// Whether what the chair of a meeting says is coded.
     pub chair: bool,
     /// The kinds of text, the one that counts first: of several versions of a statement the others are
@@ -80,8 +82,25 @@ pub struct Input {
 impl Default for Input {
     fn default() -> Self {
         let prefer = vec![TextKind::Verbatim, TextKind::Delivered, TextKind::Summary];
-        Input { input: Vec::new(), chair: false, prefer, columns: Columns::default() }
+        Input {
+            input: Vec::new(),
+            pdf_reader: PdfReader::Builtin,
+            chair: false,
+            prefer,
+            columns: Columns::default(),
+        }
     }
+}
+
+/// What reads PDFs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PdfReader {
+    /// The program itself.
+    #[default]
+    Builtin,
+    /// `pdftotext` of Poppler, which must be installed.
+    Pdftotext,
 }
 
 /// The names of the columns in tables of statements.

@@ -3,7 +3,9 @@
 //! Alone here stands what knows the PDF library. Many fonts carry no name, so bold and italics are
 //! measured on the outlines: see [`Cut`].
 
+use super::Fault;
 use super::columns::is_from_right;
+use super::ligatures::{Mended, mend};
 use super::page::{Page, Word};
 use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
@@ -14,9 +16,6 @@ use hayro_interpret::{
 use hayro_syntax::{LoadPdfError, Pdf};
 use kurbo::{Affine, BezPath, ParamCurveMoments, Rect, Shape};
 use rustc_hash::FxHashMap;
-
-/// The name and version under which a manifest records this reader.
-pub(super) const READER: &str = "builtin (hayro-interpret 0.9)";
 
 /// The gap between two signs, as a share of their size, from which they are of two words.
 const WORD_GAP: f64 = 0.16;
@@ -33,20 +32,11 @@ const BOLD: f64 = 1.18;
 /// How much more than the document's usual letter an italic one leans to the right.
 const ITALIC: f64 = 0.09;
 
-/// Why a file could not be opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It is locked by a password.
-    Locked,
-    /// It is no PDF, or broken.
-    Broken,
-}
-
-/// The pages of a file.
+/// The pages of a file, and the ligatures that were read against its font.
 ///
 /// # Errors
 /// Where it cannot be opened.
-pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Fault> {
+pub(super) fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Mended>), Fault> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|fault| match fault {
         LoadPdfError::Decryption(_) => Fault::Locked,
         LoadPdfError::Invalid => Fault::Broken,
@@ -61,36 +51,57 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Fault> {
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings::default();
         let mut context = Context::new(upright, area, &cache, pdf.xref(), settings);
-        let mut pen = Pen { cuts: &mut cuts, signs: Vec::new(), n_images: 0 };
+        let mut pen = Pen { cuts: &mut cuts, signs: Vec::new(), has_picture: false };
         interpret_page(page, &mut context, &mut pen);
-        drawn.push((f64::from(width), f64::from(height), pen.signs, pen.n_images));
+        let Pen { signs, has_picture, .. } = pen;
+        drawn.push(Drawing { width: area.width(), height: area.height(), signs, has_picture });
     }
-    let usual = Usual::of(drawn.iter().flat_map(|(.., signs, _)| signs));
-    Ok(drawn
-        .into_iter()
-        .map(|(width, height, signs, n_images)| {
-            let n_unread = signs.iter().filter(|sign| sign.text.is_empty()).count();
-            Page { width, height, words: words(signs, &usual), n_unread, has_image: n_images > 0 }
-        })
-        .collect())
+    let usual = Usual::of(drawn.iter().flat_map(|drawing| &drawing.signs));
+    let mut words: Vec<Vec<Vec<Sign>>> = Vec::new();
+    let mut pages = Vec::new();
+    for Drawing { width, height, signs, has_picture } in drawn {
+        let n_unread = signs.iter().filter(|sign| sign.text.is_empty()).count();
+        words.push(joined(signs));
+        pages.push(Page { width, height, words: Vec::new(), n_unread, has_picture });
+    }
+    let mended = mend(words.iter_mut().flatten());
+    for (page, words) in pages.iter_mut().zip(words) {
+        page.words = words.into_iter().filter_map(|signs| word(signs, &usual)).collect();
+    }
+    Ok((pages, mended))
+}
+
+/// What a page draws.
+struct Drawing {
+    width: f64,
+    height: f64,
+    signs: Vec<Sign>,
+    has_picture: bool,
 }
 
 /// A sign drawn on a page; lengths in points, from the upper left corner.
-#[derive(Clone, Debug)]
-struct Sign {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sign {
     /// Empty where the font does not say which character it is.
-    text: String,
-    left: f64,
-    right: f64,
-    baseline: f64,
-    size: f64,
-    cut: Option<Cut>,
+    pub text: String,
+    /// Equal for equal signs of one font.
+    pub key: u128,
+    /// Its left end.
+    pub left: f64,
+    /// Its right end.
+    pub right: f64,
+    /// The line on which it stands.
+    pub baseline: f64,
+    /// The size of its type.
+    pub size: f64,
+    /// How its letter is cut; none where it has no outline.
+    pub cut: Option<Cut>,
 }
 
 /// The black of a letter in thousandths of its square, and how far it leans: the slope of the axis of
 /// its moments of area. Both are compared with the same letter as the document usually prints it.
 #[derive(Clone, Copy, Debug)]
-struct Cut {
+pub(super) struct Cut {
     black: f64,
     lean: f64,
 }
@@ -155,7 +166,7 @@ impl Usual {
 struct Pen<'c> {
     cuts: &'c mut Cuts,
     signs: Vec<Sign>,
-    n_images: usize,
+    has_picture: bool,
 }
 
 impl Pen<'_> {
@@ -172,16 +183,16 @@ impl Pen<'_> {
         if !is_upright || !size.is_finite() || !left.is_finite() || !baseline.is_finite() {
             return;
         }
-        let (advance, cut) = match glyph {
+        let (advance, cut, key) = match glyph {
             Glyph::Outline(outline) => {
                 let key = outline.identifier().cache_key();
                 let cut = *self.cuts.0.entry(key).or_insert_with(|| Cut::of(&outline.outline()));
-                (outline.advance_width(), cut)
+                (outline.advance_width(), cut, key)
             }
-            Glyph::Type3(drawing) => (drawing.advance_width(), None),
+            Glyph::Type3(drawing) => (drawing.advance_width(), None, 0),
         };
         let right = left + across * f64::from(advance.unwrap_or(500.0));
-        self.signs.push(Sign { text, left, right, baseline, size, cut });
+        self.signs.push(Sign { text, key, left, right, baseline, size, cut });
     }
 }
 
@@ -193,11 +204,11 @@ impl<'a> Device<'a> for Pen<'_> {
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.n_images += 1;
+        self.has_picture = true;
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.n_images += 1;
+        self.has_picture = true;
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
@@ -206,13 +217,13 @@ impl<'a> Device<'a> for Pen<'_> {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// The words that signs make, in the order in which they were drawn.
-fn words(signs: Vec<Sign>, usual: &Usual) -> Vec<Word> {
-    let mut words = Vec::new();
+/// The signs of each word, in the order in which they were drawn.
+fn joined(signs: Vec<Sign>) -> Vec<Vec<Sign>> {
+    let mut words: Vec<Vec<Sign>> = Vec::new();
     let mut open: Vec<Sign> = Vec::new();
     for sign in signs {
         if sign.text.trim().is_empty() {
-            words.extend(word(&mut open, usual));
+            words.push(std::mem::take(&mut open));
             continue;
         }
         if let Some(last) = open.last() {
@@ -227,34 +238,32 @@ fn words(signs: Vec<Sign>, usual: &Usual) -> Vec<Word> {
                 && (sign.baseline - last.baseline).abs() < LINE_SHIFT * last.size
                 && (sign.size / last.size - 1.0).abs() < 0.15;
             if !is_of_word {
-                words.extend(word(&mut open, usual));
+                words.push(std::mem::take(&mut open));
             }
         }
         open.push(sign);
     }
-    words.extend(word(&mut open, usual));
+    words.push(open);
     words
 }
 
-/// The word of the open signs, which are let go.
-fn word(open: &mut Vec<Sign>, usual: &Usual) -> Option<Word> {
-    let first = open.first()?;
+/// The word of its signs; none where there are none.
+fn word(mut signs: Vec<Sign>, usual: &Usual) -> Option<Word> {
+    let first = signs.first()?;
     let (baseline, size) = (first.baseline, first.size);
-    let (is_bold, is_italic) = usual.style(open);
+    let (is_bold, is_italic) = usual.style(&signs);
     // Signs of scripts that run from right to left may be drawn from left to right.
-    let is_drawn_rightwards = open.last().is_some_and(|last| last.left > first.left);
-    if is_drawn_rightwards && open.iter().any(|sign| sign.text.chars().any(is_from_right)) {
-        open.reverse();
+    let is_drawn_rightwards = signs.last().is_some_and(|last| last.left > first.left);
+    if is_drawn_rightwards && signs.iter().any(|sign| sign.text.chars().any(is_from_right)) {
+        signs.reverse();
     }
-    let word = Word {
-        text: open.iter().map(|sign| sign.text.as_str()).collect(),
-        left: open.iter().map(|sign| sign.left).fold(f64::INFINITY, f64::min),
-        right: open.iter().map(|sign| sign.right).fold(f64::NEG_INFINITY, f64::max),
+    Some(Word {
+        text: signs.iter().map(|sign| sign.text.as_str()).collect(),
+        left: signs.iter().map(|sign| sign.left).fold(f64::INFINITY, f64::min),
+        right: signs.iter().map(|sign| sign.right).fold(f64::NEG_INFINITY, f64::max),
         baseline,
         size,
         is_bold,
         is_italic,
-    };
-    open.clear();
-    Some(word)
+    })
 }

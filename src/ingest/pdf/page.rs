@@ -11,8 +11,8 @@ pub(super) struct Page {
     pub words: Vec<Word>,
     /// Signs whose character the font does not tell.
     pub n_unread: usize,
-    /// Whether it shows a picture.
-    pub has_image: bool,
+    /// Whether it shows anything but text.
+    pub has_picture: bool,
 }
 
 /// A word; lengths in points from the upper left corner of the page.

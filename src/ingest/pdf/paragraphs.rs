@@ -2,6 +2,7 @@
 
 use super::columns::Line;
 use super::page::Word;
+use crate::ingest::clean::normalize;
 use crate::ingest::document::Paragraph;
 use crate::ingest::hyphen::Vocabulary;
 use std::collections::BTreeMap;
@@ -99,7 +100,7 @@ fn joined(words: &[Word]) -> String {
         text.pop();
         text.push('-');
     }
-    text.replace('\u{AD}', "")
+    normalize(&text)
 }
 
 /// Parts small print at the foot of pages, and drops the marks that point to it.
