@@ -17,7 +17,7 @@ use crate::export::{
 use crate::ingest::{
     Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read, reader_version,
 };
-use crate::statement::Statement;
+use crate::statement::{Role, Statement};
 use crate::study::Study;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -298,6 +298,26 @@ pub fn complete(statement: &mut Statement, study: &Study, speakers: &SpeakersLis
     }
 }
 
+/// Takes the actor of a statement that names none from its title, and says so.
+fn name_by_title(
+    statement: &mut Statement,
+    coder: &Coder,
+    actors: &ActorTable,
+    place: &Place,
+) -> Option<Diagnostic> {
+    let known = &mut statement.metadata;
+    if known.role == Role::Chair || !known.actor.is_empty() || !known.iso3.is_empty() {
+        return None;
+    }
+    let id = coder.named_in_title(&statement.text)?;
+    let name = &actors.get(&id)?.name;
+    known.actor.clone_from(name);
+    let found = format!("it is taken for the statement of {name}, which its title names");
+    Some(Diagnostic::warning(place.clone(), found).remedy(
+        "Where that is wrong, name the actor in a column, in the file name, or in the list of speakers",
+    ))
+}
+
 /// Writes what a statement yields and keeps its coding.
 fn keep(
     outcome: Outcome,
@@ -315,6 +335,10 @@ fn keep(
         }
     };
     opened.notes.iter().try_for_each(|note| stream.note(note, watch))?;
+    let mut opened = opened;
+    if let Some(found) = name_by_title(&mut opened.statement, coder, actors, &place) {
+        stream.note(&found, watch)?;
+    }
     let question = &coder.stance.question;
     let (mut record, mut details) = Coded::new(&opened.statement, &coded, question);
     let verdict = people.verdict(&record.id, question);

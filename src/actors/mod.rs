@@ -13,7 +13,7 @@ mod spelling;
 pub use date::Date;
 pub use groupings::{Grouping, GroupingKind, Membership};
 pub use lists::Listed;
-pub use names::find_groups;
+pub use names::find_named;
 
 use crate::statement::ActorKind;
 use names::Named;

@@ -150,14 +150,14 @@ fn turned(name: &str) -> Option<String> {
     Some(format!("{} {last}", first.trim().trim_end_matches(')')))
 }
 
-/// Groups named in a text, each once, in order of first mention.
+/// Actors of a kind that a text names, each once, in order of first mention.
 ///
 /// Names are compared in lower case on word boundaries, the longest first.
-pub fn find_groups(table: &ActorTable) -> impl Fn(&str) -> Vec<String> + Send + Sync + use<> {
+pub fn find_named(table: &ActorTable, kind: ActorKind) -> impl Fn(&str) -> Vec<String> + Send + Sync + use<> {
     let mut names: Vec<(String, String)> = Vec::new();
     for (name, actors) in &table.names {
         let actor = &table.actors[actors[0]];
-        if actor.kind == ActorKind::Group && (name.chars().count() > 3 || actor.id.to_lowercase() == *name) {
+        if actor.kind == kind && (name.chars().count() > 3 || actor.id.to_lowercase() == *name) {
             names.push((name.clone(), actor.id.clone()));
         }
     }
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn groups_are_found_in_text() {
-        let find = find_groups(&ActorTable::built_in().unwrap());
+        let find = find_named(&ActorTable::built_in().unwrap(), ActorKind::Group);
         assert_eq!(find("on behalf of the Group of 77 and China, and of the European Union"), ["G77", "EU"]);
     }
 }

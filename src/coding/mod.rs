@@ -8,13 +8,13 @@ pub use ledger::Evidence;
 pub use record::{Coded, Details};
 pub use uncoded::Uncoded;
 
-use crate::actors::{ActorTable, find_groups};
+use crate::actors::{ActorTable, find_named};
 use crate::codebook::{Facets, Question};
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::{Context, PatternSet, WordMemory, formats, read_patterns};
 use crate::model::{LabelModel, Model};
 use crate::stance::{Stance, StanceCoder, Terms};
-use crate::statement::{Role, Statement};
+use crate::statement::{ActorKind, Role, Statement};
 use crate::study::{Study, ThemeCoder as ByModel, built_in};
 use crate::text::Segmented;
 use crate::theme::{self, Found, Judge, Proposal, ThemeCoder, ThemeCoding, ThemeHit, ThemeMemory};
@@ -31,14 +31,19 @@ pub struct Coder {
     /// What the format of the lexicon makes doubtful.
     pub notes: Vec<Diagnostic>,
     context: Context,
-    groups: Arc<GroupFinder>,
+    groups: Arc<Finder>,
+    states: Arc<Finder>,
     alignment: PatternSet,
     language: String,
     codes_chair: bool,
 }
 
-/// Finds the groups that a text names.
-type GroupFinder = dyn Fn(&str) -> Vec<String> + Send + Sync;
+/// The most paragraphs of a title, and the most bytes of each.
+const TITLE_PARAGRAPHS: usize = 8;
+const TITLE_LENGTH: usize = 250;
+
+/// Finds the actors of a kind that a text names.
+type Finder = dyn Fn(&str) -> Vec<String> + Send + Sync;
 
 /// The words that a thread has seen, for each set of patterns.
 #[derive(Default)]
@@ -100,7 +105,8 @@ impl Coder {
             stance: StanceCoder::new(question, Mask::new(actors), model, study.stance.least_confidence),
             notes,
             context,
-            groups: Arc::new(find_groups(actors)),
+            groups: Arc::new(find_named(actors, ActorKind::Group)),
+            states: Arc::new(find_named(actors, ActorKind::State)),
             alignment,
             language: study.study.language.clone(),
             codes_chair: study.statements.chair,
@@ -120,6 +126,16 @@ impl Coder {
         let stance = self.stance.code(&reading, meeting, &mut memory.stance);
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
         CodedStatement { split, hits, proposals, themes, stance, aligns_with, uncoded: None }
+    }
+
+    /// The one state that the title of a text names, by id: in the short paragraphs before it turns to
+    /// someone or begins to speak.
+    pub fn named_in_title(&self, text: &str) -> Option<String> {
+        let opening = text.split("\n\n").take(TITLE_PARAGRAPHS);
+        let title: Vec<&str> =
+            opening.take_while(|line| line.len() < TITLE_LENGTH && !line.ends_with(',')).collect();
+        let mut named = (self.states)(&title.join("\n"));
+        if named.len() == 1 { named.pop() } else { None }
     }
 
     /// Why a statement is not coded; none where it is.

@@ -5,7 +5,7 @@ use crate::actors::Date;
 use crate::codebook::{ABSTAIN, MACHINE, Question, Verdict};
 use crate::statement::{ActorKind, Metadata, Role, Statement, TextKind};
 use crate::text::{Sentence, Signature};
-use crate::theme::ThemeCoding;
+use crate::theme::{Depth, ThemeCoding};
 use compact_str::CompactString;
 
 /// The coding of one statement, as all later stages need it.
@@ -124,7 +124,7 @@ impl Coded {
             detail: stance.detail.as_str().into(),
             addresses_proposal: stance.addresses_proposal,
             aligns_with: coded.aligns_with.iter().map(CompactString::from).collect(),
-            themes: coded.themes.clone(),
+            themes: coded.weighted_themes(statement.metadata.text_kind),
             uncoded: coded.uncoded,
             language: statement.language.as_str().into(),
             text_kind: statement.metadata.text_kind,
@@ -180,6 +180,15 @@ impl Coded {
 }
 
 impl CodedStatement {
+    /// The themes; how much of a summary is given to one is the reporter's doing, so that none is extended.
+    fn weighted_themes(&self, kind: TextKind) -> Vec<ThemeCoding> {
+        let mut themes = self.themes.clone();
+        if kind == TextKind::Summary {
+            themes.iter_mut().for_each(|coding| coding.depth = Depth::Brief);
+        }
+        themes
+    }
+
     /// The texts of the passages on the proposal.
     fn stance_passages<'t>(&self, statement: &'t Statement) -> Vec<&'t str> {
         let text = |sentences: &[Sentence]| {

@@ -7,7 +7,7 @@ use crate::codebook::Question;
 use crate::coding::{Coded, Details, Evidence};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
-use crate::statement::ActorKind;
+use crate::statement::{ActorKind, TextKind};
 use crate::table::{Cell, Table};
 use crate::theme::Depth;
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ pub fn theme_rows<W: Write>(
     iso3: &str,
     lexicon: &Lexicon,
 ) -> Result<()> {
+    // How much of a summary is given to a theme is the reporter's doing.
+    let is_summary = coded.text_kind == TextKind::Summary;
     for coding in &coded.themes {
         let category = &lexicon.categories[coding.theme as usize];
         let position =
@@ -38,8 +40,8 @@ pub fn theme_rows<W: Write>(
             coding.hits.to_string(),
             coding.negated.to_string(),
             coding.sentences.to_string(),
-            format!("{:.4}", coding.share),
-            coding.depth.name().into(),
+            if is_summary { String::new() } else { format!("{:.4}", coding.share) },
+            if is_summary { String::new() } else { coding.depth.name().into() },
             u8::from(coding.listed).to_string(),
         ])?;
     }
@@ -167,7 +169,7 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
         coded.aligns_with.join(";").into(),
         coded.language.as_str().into(),
         known.language_spoken.as_str().into(),
-        details.words.into(),
+        if coded.text_kind == TextKind::Summary { Cell::Blank } else { details.words.into() },
         details.sentences.into(),
     ]);
     row.extend(

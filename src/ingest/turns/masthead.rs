@@ -54,10 +54,7 @@ pub(super) fn masthead(paragraphs: &[Paragraph]) -> Metadata {
     let meeting = meeting.map_or(String::new(), |found| {
         format!("{}{} {}", &found[1], ordinal(&found[1]), found[2].to_lowercase())
     });
-    let date = DATE
-        .as_ref()
-        .and_then(|pattern| pattern.captures(&text))
-        .and_then(|found| date(&found[1], &found[2], &found[3]));
+    let date = date_in(&text);
     let parts = [body, session.as_str(), meeting.as_str()];
     Metadata {
         meeting: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
@@ -65,6 +62,12 @@ pub(super) fn masthead(paragraphs: &[Paragraph]) -> Metadata {
         date: date.unwrap_or_default(),
         ..Metadata::default()
     }
+}
+
+/// The first date in a text, as `YYYY-MM-DD`.
+pub(super) fn date_in(text: &str) -> Option<String> {
+    let found = DATE.as_ref()?.captures(text)?;
+    date(&found[1], &found[2], &found[3])
 }
 
 fn ordinal(number: &str) -> &'static str {

@@ -2,10 +2,12 @@
 //!
 //! A turn begins at a heading such as `Mr. Amani (Kenya) (spoke in French):` or `The President:`.
 //! Stage directions, headings of items and votes are no one's words; what stands before the first turn
-//! is the masthead. A document without headings is one statement.
+//! is the masthead. A press release gives each speaker's paragraphs in the words of a reporter. A document
+//! that is neither is one statement.
 
 mod heading;
 mod masthead;
+mod press;
 mod stage;
 mod votes;
 
@@ -35,8 +37,12 @@ struct Turn {
     paragraphs: Vec<String>,
 }
 
-/// The turns of a document; none where it is no record.
+/// The turns of a record or a press release; none where a document is neither.
 pub(super) fn split(document: &Document, file: &InputFile) -> Option<Contents> {
+    record(document, file).or_else(|| press::split(document, file))
+}
+
+fn record(document: &Document, file: &InputFile) -> Option<Contents> {
     let headings: Vec<Option<Heading>> = document.paragraphs.iter().map(heading).collect();
     let first = headings.iter().position(Option::is_some)?;
     let n_headings = headings.iter().flatten().count();
