@@ -34,6 +34,7 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     /// A paragraph of which only the text is known.
+    #[allow(dead_code, reason = "for readers that know no more")]
     pub fn plain(text: impl Into<String>) -> Self {
         Paragraph { text: text.into(), ..Paragraph::default() }
     }

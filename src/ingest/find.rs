@@ -1,5 +1,6 @@
 //! The files of an input, in order of path, and the ids of those that hold one statement.
 
+use super::archive::{self, Member};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, io_words};
 use crate::study::{Folder, built_in_files};
 use compact_str::CompactString;
@@ -29,6 +30,7 @@ pub struct InputFile {
 enum Bytes {
     Disk,
     BuiltIn(&'static [u8]),
+    Packed(Member),
 }
 
 /// How a file is read.
@@ -38,6 +40,18 @@ pub(super) enum Format {
     Comma,
     Tab,
     JsonLines,
+    Markdown,
+    Html,
+    Rtf,
+    Docx,
+    Odt,
+    Xlsx,
+    Ods,
+    Gzip,
+    /// An archive that is no folder of files.
+    Zip,
+    /// A kind that is known and not read, by the words for it.
+    Unread(&'static str),
 }
 
 impl InputFile {
@@ -50,18 +64,16 @@ impl InputFile {
         }
     }
 
-    pub(super) fn format(&self) -> Format {
-        match extension(&self.path).as_str() {
-            "csv" => Format::Comma,
-            "tsv" | "tab" => Format::Tab,
-            "jsonl" | "ndjson" => Format::JsonLines,
-            _ => Format::Text,
-        }
+    /// The end of its name in small letters, without `.gz`.
+    pub(super) fn ending(&self) -> String {
+        let name = without_gz(&self.path);
+        name.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
     }
 
     pub(super) fn read(&self) -> Result<Cow<'static, [u8]>, Diagnostic> {
         match &self.bytes {
             Bytes::BuiltIn(bytes) => Ok(Cow::Borrowed(bytes)),
+            Bytes::Packed(member) => member.read(&Place::file(&self.path)).map(Cow::Owned),
             Bytes::Disk => std::fs::read(&self.path).map(Cow::Owned).map_err(|cause| {
                 Diagnostic::reject(Place::file(&self.path), io_words(&cause))
                     .remedy("Make it readable and run again")
@@ -70,11 +82,16 @@ impl InputFile {
     }
 }
 
-fn extension(path: &Path) -> String {
-    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+/// A path without the ending of a packed file.
+fn without_gz(path: &Path) -> Cow<'_, Path> {
+    match path.extension() {
+        Some(ending) if ending.eq_ignore_ascii_case("gz") => Cow::Owned(path.with_extension("")),
+        _ => Cow::Borrowed(path),
+    }
 }
 
-/// All files of the inputs; folders are searched in depth, in order of path, hidden files left out.
+/// All files of the inputs; folders and `.zip` archives are searched in depth, in order of path, hidden
+/// files left out.
 ///
 /// # Errors
 /// Where an input does not exist, or a folder cannot be listed.
@@ -121,13 +138,22 @@ pub fn find_again(folder: &Folder, inputs: &[String], names: &[&str], name: &str
         }
     };
     name_statements(&mut files);
-    files.into_iter().find(|file| file.path.to_string_lossy() == name)
+    let mut found = files.into_iter().find(|file| file.path.to_string_lossy() == name)?;
+    if let (Bytes::Disk, Some(member)) = (&found.bytes, archive::member(&found.path)) {
+        found.bytes = Bytes::Packed(member);
+    }
+    Some(found)
 }
 
 fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
     let fault = |cause: std::io::Error| Error::io(path, &cause);
     if !std::fs::metadata(path).map_err(fault)?.is_dir() {
-        files.push(InputFile { path: path.into(), id: CompactString::default(), bytes: Bytes::Disk });
+        let file = |path: &Path, bytes| InputFile { path: path.into(), id: CompactString::default(), bytes };
+        match archive::members(path) {
+            None => files.push(file(path, Bytes::Disk)),
+            Some(members) => files
+                .extend(members.into_iter().map(|(path, member)| file(&path, Bytes::Packed(member)))),
+        }
         return Ok(());
     }
     let entries = std::fs::read_dir(path).map_err(fault)?;
@@ -155,7 +181,7 @@ fn name_statements(files: &mut [InputFile]) {
 
 /// The last `n` parts of a path, without the file's ending.
 fn last_parts(path: &Path, n: usize) -> CompactString {
-    let stem = path.with_extension("");
+    let stem = without_gz(path).with_extension("");
     let parts: Vec<Cow<str>> = stem.iter().map(|part| part.to_string_lossy()).collect();
     parts[parts.len().saturating_sub(n)..].join("/").into()
 }
@@ -163,7 +189,7 @@ fn last_parts(path: &Path, n: usize) -> CompactString {
 /// The error for a run without any file.
 pub fn nothing_found(inputs: &[String]) -> Error {
     Error::new(ErrorKind::Input, Place::default(), format!("there is no file in {}", inputs.join(", ")))
-        .remedy("Give a file or a folder with statements (.txt, .csv, .tsv, .jsonl).")
+        .remedy("Give a file or a folder with statements, such as .txt, .docx, .html, .csv, .xlsx or .zip.")
 }
 
 #[cfg(test)]
@@ -180,6 +206,8 @@ mod tests {
         let mut files = [file("a/x/s.txt"), file("a/y/s.txt"), file("a/y/t.txt")];
         name_statements(&mut files);
         assert_eq!(files.map(|file| file.id), ["x/s", "y/s", "t"]);
+        let packed = file("a/z/MEX_61_2006.txt.gz");
+        assert_eq!((packed.ending().as_str(), last_parts(&packed.path, 1).as_str()), ("txt", "MEX_61_2006"));
         let names = ["a/x/s.txt", "a/y/s.txt", "standard input"];
         let again = |name| find_again(&Folder::default(), &[], &names, name).map(|file| file.id);
         assert_eq!((again("a/y/s.txt").as_deref(), again("standard input")), (Some("y/s"), None));

@@ -1,13 +1,23 @@
 //! From files to statements. Nothing else opens statements.
 //!
-//! Owns finding the files of an input, their formats (one file a format), cleaning, and the ids of
-//! statements. What cannot be read is a diagnostic, never a lost statement.
+//! Owns finding the files of an input, their formats (one file a format), encodings, cleaning, and the ids
+//! of statements. What cannot be read is a diagnostic, never a lost statement.
 
+mod archive;
 mod clean;
-#[allow(dead_code, reason = "the readers of documents follow")]
+mod dates;
 mod document;
+mod encoding;
+mod file_name;
 mod find;
+mod html;
 mod hyphen;
+mod markdown;
+mod office;
+mod paragraphs;
+mod rows;
+mod rtf;
+mod sniff;
 mod speakers;
 mod tabular;
 mod text_file;
@@ -19,7 +29,10 @@ pub use speakers::{Expected, SpeakersList};
 use crate::error::{Diagnostic, Place};
 use crate::statement::{Metadata, Statement};
 use crate::study::Input;
+use document::Document;
+use encoding::{Decoded, decode};
 use find::Format;
+use rows::Rows;
 use serde::ser::SerializeStruct;
 use std::path::Path;
 use std::sync::Arc;
@@ -73,7 +86,7 @@ impl serde::Serialize for Checksum {
 /// A file that cannot be read is a diagnostic of kind reject.
 pub fn read(file: &InputFile, settings: &Input) -> Contents {
     match file.read() {
-        Err(diagnostic) => Contents { diagnostics: vec![diagnostic], ..Contents::default() },
+        Err(diagnostic) => Contents::refused(diagnostic),
         Ok(bytes) => {
             let checksum = Some(Checksum::of(file, &bytes));
             Contents { checksum, ..read_bytes(&bytes, file, settings) }
@@ -84,17 +97,80 @@ pub fn read(file: &InputFile, settings: &Input) -> Contents {
 /// Reads a file as it stands: a text file is one statement, whatever it holds, and no checksum is taken.
 pub fn read_as_is(file: &InputFile, settings: &Input) -> Contents {
     match file.read() {
-        Err(diagnostic) => Contents { diagnostics: vec![diagnostic], ..Contents::default() },
+        Err(diagnostic) => Contents::refused(diagnostic),
         Ok(bytes) => read_bytes(&bytes, file, settings),
     }
 }
 
 fn read_bytes(bytes: &[u8], file: &InputFile, settings: &Input) -> Contents {
-    match file.format() {
-        Format::Text => Contents::of(text_file::read(bytes, file)),
-        Format::Comma => tabular::separated(bytes, None, file, &settings.columns),
-        Format::Tab => tabular::separated(bytes, Some(b'\t'), file, &settings.columns),
-        Format::JsonLines => tabular::json_lines(bytes, file, &settings.columns),
+    let place = Place::file(&file.path);
+    if bytes.is_empty() {
+        return Contents::refused(
+            Diagnostic::reject(place, "the file is empty").remedy("Save the statement into it again"),
+        );
+    }
+    match Format::of(file, bytes) {
+        Format::Docx => of_document(office::docx(bytes, &place), file),
+        Format::Odt => of_document(office::odt(bytes, &place), file),
+        Format::Rtf => of_document(rtf::read(bytes, &place), file),
+        Format::Xlsx => of_rows(file, settings, |rows| office::xlsx(bytes, rows)),
+        Format::Ods => of_rows(file, settings, |rows| office::ods(bytes, rows)),
+        Format::Gzip => unpacked(bytes, file, settings),
+        Format::Zip => Contents::refused(archive::refuse(&place, bytes)),
+        Format::Unread(kind) => Contents::refused(
+            Diagnostic::reject(place, format!("this is {kind}, which is not read"))
+                .remedy("Unpack it, or open it and save it as .docx, .xlsx or plain text"),
+        ),
+        format => read_text(bytes, format, file, settings),
+    }
+}
+
+/// Reads a file whose bytes are text in some encoding.
+fn read_text(bytes: &[u8], format: Format, file: &InputFile, settings: &Input) -> Contents {
+    let place = Place::file(&file.path);
+    let declared = if format == Format::Html { html::declared(bytes) } else { None };
+    let Decoded { text, note } = match decode(bytes, &place, declared) {
+        Ok(decoded) => decoded,
+        Err(refused) => return Contents::refused(refused),
+    };
+    let mut contents = match format {
+        Format::Comma => of_rows(file, settings, |rows| tabular::separated(&text, None, rows)),
+        Format::Tab => of_rows(file, settings, |rows| tabular::separated(&text, Some(b'\t'), rows)),
+        Format::JsonLines => of_rows(file, settings, |rows| tabular::json_lines(&text, rows)),
+        Format::Html => of_document(Ok(html::read(&text)), file),
+        Format::Markdown => of_document(Ok(markdown::read(&text, &place)), file),
+        _ => text_file::read(&text, file),
+    };
+    contents.diagnostics.extend(note);
+    contents
+}
+
+/// Reads a `.gz` as the file that is packed in it.
+fn unpacked(bytes: &[u8], file: &InputFile, settings: &Input) -> Contents {
+    let place = Place::file(&file.path);
+    match archive::gunzip(bytes, &place) {
+        Err(refused) => Contents::refused(refused),
+        Ok(bytes) if matches!(Format::of(file, &bytes), Format::Gzip | Format::Zip) => Contents::refused(
+            Diagnostic::reject(place, "this is an archive inside another").remedy("Unpack it"),
+        ),
+        Ok(bytes) => read_bytes(&bytes, file, settings),
+    }
+}
+
+fn of_rows<'f>(file: &'f InputFile, settings: &'f Input, read: impl FnOnce(&mut Rows<'f>)) -> Contents {
+    let mut rows = Rows::new(file, settings);
+    read(&mut rows);
+    rows.finish()
+}
+
+/// The statements of a document, or why there are none.
+fn of_document(document: Result<Document, Diagnostic>, file: &InputFile) -> Contents {
+    match document {
+        Err(refused) => Contents::refused(refused),
+        Ok(mut document) => {
+            let metadata = file_name::complete(std::mem::take(&mut document.metadata), file);
+            document.statement(file, metadata)
+        }
     }
 }
 
@@ -143,17 +219,15 @@ fn opened(raw: Raw, cleaned: Cleaned) -> Result<Opened, Box<Diagnostic>> {
         Diagnostic::note(place, change)
     };
     let notes = changes.into_iter().map(note).collect();
-    let statement = Statement { id: raw.id, source: raw.place.file.clone(), metadata: raw.metadata, text };
+    let metadata = Metadata { date: dates::iso(&raw.metadata.date), ..raw.metadata };
+    let statement = Statement { id: raw.id, source: raw.place.file.clone(), metadata, text };
     Ok(Opened { statement, notes })
 }
 
 impl Contents {
-    /// One statement, or the reason why there is none.
-    fn of(read: Result<Raw, Diagnostic>) -> Self {
-        match read {
-            Ok(raw) => Contents { raw: vec![raw], ..Contents::default() },
-            Err(diagnostic) => Contents { diagnostics: vec![diagnostic], ..Contents::default() },
-        }
+    /// Nothing but the reason why.
+    fn refused(why: Diagnostic) -> Self {
+        Contents { diagnostics: vec![why], ..Contents::default() }
     }
 }
 

@@ -52,6 +52,8 @@ pub struct About {
 pub struct Input {
     /// Files and folders.
     pub input: Vec<String>,
+    /// The columns whose values rows of one statement share; empty where a row is a statement.
+    pub group_by: Vec<String>,
     /// The names of the columns in tables of statements.
     pub columns: Columns,
 }
@@ -74,6 +76,7 @@ pub struct Columns {
     pub document_symbol: String,
     pub page: String,
     pub url: String,
+    pub paragraph: String,
 }
 
 impl Default for Columns {
@@ -92,6 +95,7 @@ impl Default for Columns {
             document_symbol: "document_symbol".into(),
             page: "page".into(),
             url: "url".into(),
+            paragraph: String::new(),
         }
     }
 }
