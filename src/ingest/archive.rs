@@ -120,8 +120,8 @@ pub(super) fn check_sizes(
     let mut left = most;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(|fault| refused(&fault, place))?;
-        let n = std::io::copy(&mut file.take(left + 1), &mut std::io::sink())
-            .map_err(|_| broken(place))?;
+        let n = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
+        let n = n.map_err(|fault| failed(&fault, place))?;
         left = left.checked_sub(n).ok_or_else(|| too_large(place, most))?;
     }
     Ok(())
@@ -134,7 +134,7 @@ fn most_bytes(packed: u64) -> u64 {
 fn unpack(from: impl Read, packed: u64, place: &Place) -> Result<Vec<u8>, Diagnostic> {
     let most = most_bytes(packed);
     let mut bytes = Vec::new();
-    from.take(most + 1).read_to_end(&mut bytes).map_err(|_| broken(place))?;
+    from.take(most + 1).read_to_end(&mut bytes).map_err(|fault| failed(&fault, place))?;
     match bytes.len() as u64 > most {
         true => Err(too_large(place, most)),
         false => Ok(bytes),
@@ -144,6 +144,15 @@ fn unpack(from: impl Read, packed: u64, place: &Place) -> Result<Vec<u8>, Diagno
 fn too_large(place: &Place, most: u64) -> Diagnostic {
     let found = format!("it is packed, and would be larger than {} megabytes", most >> 20);
     Diagnostic::reject(place.clone(), found).remedy("Unpack it, and see what it is")
+}
+
+fn failed(fault: &Error, place: &Place) -> Diagnostic {
+    if fault.kind() == ErrorKind::Unsupported { unknown(place) } else { broken(place) }
+}
+
+fn unknown(place: &Place) -> Diagnostic {
+    Diagnostic::reject(place.clone(), "it is packed in a way that is not known here")
+        .remedy("Unpack the archive and give the folder")
 }
 
 fn broken(place: &Place) -> Diagnostic {
@@ -157,10 +166,7 @@ fn refused(fault: &ZipError, place: &Place) -> Diagnostic {
             Diagnostic::reject(place.clone(), "it is locked with a password")
                 .remedy("Unpack the archive, or save the file without a password")
         }
-        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
-            Diagnostic::reject(place.clone(), "it is packed in a way that is not known here")
-                .remedy("Unpack the archive and give the folder")
-        }
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => unknown(place),
         _ => broken(place),
     }
 }
@@ -171,8 +177,9 @@ pub(super) fn refuse(place: &Place, bytes: &[u8]) -> Diagnostic {
     let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return broken(place) };
     let is_empty = archive.file_names().flatten().all(|name| inside(&name).is_none() || name.ends_with('/'));
     match () {
-        () if is_office(&archive) => reject("documents of this kind are not read")
-            .remedy("Open it in the program that made it and save it as .docx, .odt, .rtf, .html or plain text"),
+        () if is_office(&archive) => reject("documents of this kind are not read").remedy(
+            "Open it in the program that made it and save it as .docx, .odt, .rtf, .html or plain text",
+        ),
         () if is_empty => {
             reject("there is no file in the archive").remedy("Put the statements into it again")
         }
@@ -217,5 +224,86 @@ impl Read for OnDisk {
 impl Seek for OnDisk {
     fn seek(&mut self, position: SeekFrom) -> IoResult<u64> {
         self.opened()?.seek(position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::tests::packed;
+
+    fn on_disk(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        std::fs::write(&path, bytes).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn an_archive_is_a_folder_of_files() {
+        let names = ["b/x.txt", "a.txt", "b/", "__MACOSX/a.txt", "b/.hidden", "../../etc/c.txt", "/d\\e.txt"];
+        let files: Vec<(&str, &str)> =
+            names.iter().map(|name| (*name, if name.ends_with('/') { "" } else { *name })).collect();
+        let (_folder, path) = on_disk(&packed(&files));
+        let found = members(&path).unwrap();
+        let place = Place::file(&path);
+        let read = found.iter().map(|(below, member)| {
+            let below = below.strip_prefix(&path).unwrap().to_string_lossy().into_owned();
+            (below, String::from_utf8(member.read(&place).unwrap()).unwrap())
+        });
+        let expected = [
+            ("a.txt", "a.txt"),
+            ("b/x.txt", "b/x.txt"),
+            ("d/e.txt", "/d\\e.txt"),
+            ("etc/c.txt", "../../etc/c.txt"),
+        ];
+        assert_eq!(read.collect::<Vec<_>>(), expected.map(|(below, text)| (below.into(), text.into())));
+        assert_eq!(member(&path.join("etc/c.txt")).as_ref(), Some(&found[3].1));
+        assert!(member(&path.join("nothing.txt")).is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_unpacked_is_refused() {
+        let locked = |mut bytes: Vec<u8>| {
+            let central = bytes.windows(4).position(|at| at == b"PK\x01\x02").unwrap();
+            (bytes[6], bytes[central + 8]) = (1, 1);
+            bytes
+        };
+        let other_way = |mut bytes: Vec<u8>| {
+            let central = bytes.windows(4).position(|at| at == b"PK\x01\x02").unwrap();
+            (bytes[8], bytes[central + 10]) = (98, 98);
+            bytes
+        };
+        // The directory says one byte; the member has 64 million.
+        let lying = |mut bytes: Vec<u8>| {
+            let central = bytes.windows(4).position(|at| at == b"PK\x01\x02").unwrap();
+            bytes[central + 24..central + 28].copy_from_slice(&[1, 0, 0, 0]);
+            bytes
+        };
+        let large = "a".repeat(64 << 20);
+        for (bytes, says) in [
+            (locked(packed(&[("a.txt", "We agree.")])), "locked with a password"),
+            (other_way(packed(&[("a.txt", "We agree.")])), "packed in a way that is not known"),
+            (packed(&[("a.txt", &large)]), "would be larger than"),
+            (lying(packed(&[("a.txt", &large)])), "it is packed, and"),
+        ] {
+            let (_folder, path) = on_disk(&bytes);
+            let refused = members(&path).unwrap()[0].1.read(&Place::file("a.zip/a.txt")).unwrap_err();
+            assert!(refused.found.contains(says), "{says}: {refused}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_folder_of_files_stays_a_file() {
+        let twice = packed(&[("a.txt", "1"), ("b.txt", "2")])
+            .iter()
+            .map(|b| if *b == b'b' { b'a' } else { *b })
+            .collect();
+        for bytes in
+            [Vec::new(), b"We agree.".to_vec(), packed(&[]), packed(&[("[Content_Types].xml", "")]), twice]
+        {
+            assert!(members(&on_disk(&bytes).1).is_none());
+        }
+        assert!(members(Path::new("none.zip")).is_none());
     }
 }

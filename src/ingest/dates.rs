@@ -18,7 +18,8 @@ static WORDS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     lines.filter_map(of_line).flatten().collect()
 });
 
-const TIME: &str = r"(?:[T ]\s*\d{1,2}(?::\d{2}){0,2}(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?$";
+const TIME: &str =
+    r"(?:[T ]\s*\d{1,2}(?::\d{2}){0,2}(?:\.\d+)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?$";
 
 /// `2025-09-16`, `2025/9/16`, `2025-09`, each with or without a time.
 static YEAR_FIRST: LazyLock<Option<Regex>> =

@@ -151,8 +151,9 @@ fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
         let file = |path: &Path, bytes| InputFile { path: path.into(), id: CompactString::default(), bytes };
         match archive::members(path) {
             None => files.push(file(path, Bytes::Disk)),
-            Some(members) => files
-                .extend(members.into_iter().map(|(path, member)| file(&path, Bytes::Packed(member)))),
+            Some(members) => {
+                files.extend(members.into_iter().map(|(path, member)| file(&path, Bytes::Packed(member))))
+            }
         }
         return Ok(());
     }

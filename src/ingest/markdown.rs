@@ -5,8 +5,9 @@
 
 use super::document::Document;
 use super::html;
+use super::left_out::LeftOut;
 use super::paragraphs::{Look, Paragraphs};
-use crate::error::{Diagnostic, Place};
+use crate::error::Place;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Reads a text in Markdown.
@@ -17,16 +18,8 @@ pub(super) fn read(text: &str, place: &Place) -> Document {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut page = Page::default();
     Parser::new_ext(text, options).for_each(|event| page.take(event));
-    let said = [
-        (page.n_notes > 0, format!("footnotes left out: {}", page.n_notes)),
-        (page.has_settings, "the block of settings at the top left out".to_string()),
-    ];
-    let notes = said.into_iter().filter(|(is_so, _)| *is_so);
-    Document {
-        notes: notes.map(|(_, said)| Diagnostic::note(place.clone(), said)).collect(),
-        paragraphs: page.paragraphs.finish(),
-        ..Document::default()
-    }
+    let notes = page.left_out.notes(place);
+    Document { notes, paragraphs: page.paragraphs.finish(), ..Document::default() }
 }
 
 /// A text as it is read.
@@ -36,11 +29,10 @@ struct Page {
     n_bold: usize,
     n_italic: usize,
     /// Elements open whose text is left out.
-    n_left_out: usize,
+    n_silent: usize,
     is_heading: bool,
     html: String,
-    n_notes: usize,
-    has_settings: bool,
+    left_out: LeftOut,
 }
 
 impl Page {
@@ -48,7 +40,7 @@ impl Page {
         match event {
             Event::Start(tag) => self.begin(&tag),
             Event::End(tag) => self.end(tag),
-            _ if self.n_left_out > 0 => {}
+            _ if self.n_silent > 0 => {}
             Event::Text(text) => self.lines(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::SoftBreak => self.text(" "),
@@ -64,14 +56,14 @@ impl Page {
         match tag {
             Tag::Strong => self.n_bold += 1,
             Tag::Emphasis => self.n_italic += 1,
-            Tag::Image { .. } => self.n_left_out += 1,
+            Tag::Image { .. } => self.n_silent += 1,
             Tag::FootnoteDefinition(_) => {
-                self.n_left_out += 1;
-                self.n_notes += 1;
+                self.n_silent += 1;
+                self.left_out.n_footnotes += 1;
             }
             Tag::MetadataBlock(_) => {
-                self.n_left_out += 1;
-                self.has_settings = true;
+                self.n_silent += 1;
+                self.left_out.has_settings = true;
             }
             Tag::Strikethrough | Tag::Link { .. } | Tag::Superscript | Tag::Subscript => {}
             _ => {
@@ -86,7 +78,7 @@ impl Page {
             TagEnd::Strong => self.n_bold = self.n_bold.saturating_sub(1),
             TagEnd::Emphasis => self.n_italic = self.n_italic.saturating_sub(1),
             TagEnd::Image | TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => {
-                self.n_left_out = self.n_left_out.saturating_sub(1);
+                self.n_silent = self.n_silent.saturating_sub(1);
             }
             TagEnd::Strikethrough | TagEnd::Link | TagEnd::Superscript | TagEnd::Subscript => {}
             TagEnd::HtmlBlock => {
@@ -125,30 +117,27 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::tests::shown;
 
     #[test]
     fn marks_are_no_text() {
         for (text, expected) in [
-            ("# Session 3\n\n**Peru | Ana Ruiz**\n\nWe agree\nwith all.", "#Session 3|[15]Peru | Ana Ruiz|We agree with all."),
-            ("**Mr. Li** (China): *Yes*.\n\n_The meeting rose._", "[6]Mr. Li (China): Yes.|/The meeting rose."),
+            (
+                "# Session 3\n\n**Peru | Ana Ruiz**\n\nWe agree\nwith all.",
+                "#Session 3|[Peru | Ana Ruiz]|We agree with all.",
+            ),
+            (
+                "**Mr. Li** (China): *Yes*.\n\n_The meeting rose._",
+                "[Mr. Li] (China): Yes.|/The meeting rose.",
+            ),
             ("- one\n- two\n\n1. [three](http://x)", "one|two|three"),
-            ("| a | b |\n|---|---|\n| c | **d** |", "a|b|c|[1]d"),
+            ("| a | b |\n|---|---|\n| c | **d** |", "a|b|c|[d]"),
             ("---\ntitle: x\n---\n\nText[^1] &amp; ![alt](p.png)more.\n\n[^1]: Note.", "Text & more."),
             ("<div>\n<p>In <b>HTML</b></p>\n</div>\n\nOut<br>side", "In HTML|Out side"),
             ("    set in\n    by four\n\n    and more", "set in by four|and more"),
         ] {
             let document = read(text, &Place::file("a.md"));
-            let shown: Vec<String> = document
-                .paragraphs
-                .iter()
-                .map(|made| {
-                    let signs = [(made.is_heading, "#"), (made.is_italic, "/")];
-                    let signs: String = signs.iter().filter(|sign| sign.0).map(|sign| sign.1).collect();
-                    let bold = if made.bold > 0 { format!("[{}]", made.bold) } else { String::new() };
-                    format!("{signs}{bold}{}", made.text)
-                })
-                .collect();
-            assert_eq!(shown.join("|"), expected, "{text}");
+            assert_eq!(shown(&document).join("|"), expected, "{text}");
         }
     }
 
@@ -156,6 +145,6 @@ mod tests {
     fn what_is_left_out_is_told() {
         let document = read("---\na: b\n---\n\nText[^1].\n\n[^1]: Note.", &Place::file("a.md"));
         let said: Vec<&str> = document.notes.iter().map(|note| note.found.as_str()).collect();
-        assert_eq!(said, ["footnotes left out: 1", "the block of settings at the top left out"]);
+        assert_eq!(said, ["footnotes and endnotes left out: 1", "the block of settings at the top left out"]);
     }
 }

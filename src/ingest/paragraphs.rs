@@ -127,7 +127,9 @@ mod tests {
     #[test]
     fn runs_make_paragraphs_that_know_how_they_begin() {
         let mut made = Paragraphs::default();
-        for (text, look) in [("Mr. Ruiz", BOLD), (" ", Look::default()), ("(Peru): ", BOLD), ("I  agree.", ITALIC)] {
+        for (text, look) in
+            [("Mr. Ruiz", BOLD), (" ", Look::default()), ("(Peru): ", BOLD), ("I  agree.", ITALIC)]
+        {
             made.text(text, look);
         }
         made.end();

@@ -44,7 +44,8 @@ impl<'f> Rows<'f> {
         let is_there = |name: &str| columns.iter().any(|column| column.trim() == name);
         let missing = |name: &str, key: &str| {
             let found = format!("there is no column `{name}`; its columns are {}", columns.join(", "));
-            Diagnostic::reject(place.clone(), found).remedy(format!("Name the column in the study file: {key}"))
+            Diagnostic::reject(place.clone(), found)
+                .remedy(format!("Name the column in the study file: {key}"))
         };
         let Input { group_by, columns: named, .. } = self.settings;
         if !is_there(&named.text) {
@@ -111,7 +112,8 @@ impl<'f> Rows<'f> {
         if key.iter().all(String::is_empty) {
             let found = format!("the row has no value under {}", self.settings.group_by.join(", "));
             return self.refuse(
-                Diagnostic::reject(place, found).remedy("Fill the columns that tell its statement, or remove the row"),
+                Diagnostic::reject(place, found)
+                    .remedy("Fill the columns that tell its statement, or remove the row"),
             );
         }
         let row = Raw { is_cleaned: true, ..self.statement(place, cell) };
@@ -167,9 +169,7 @@ mod tests {
     fn grouped(paragraph: &str, table: &str) -> Contents {
         let columns = Columns { paragraph: paragraph.into(), ..Columns::default() };
         let settings = Input { group_by: vec!["meeting".into(), "n".into()], columns, ..Input::default() };
-        let mut file = InputFile::standard_input(Vec::new());
-        file.path = std::path::Path::new("t.csv").into();
-        crate::ingest::read_bytes(table.as_bytes(), &file, &settings)
+        crate::ingest::tests::contents("t.csv", table.as_bytes(), &settings)
     }
 
     const SENTENCES: &str = "meeting,n,p,actor,id,text\nA,0,0,,,One  is\none.\nA,1,0,Peru,,Other.\n\
@@ -178,11 +178,8 @@ mod tests {
     #[test]
     fn rows_of_a_group_are_one_statement() {
         let read = grouped("p", &SENTENCES.replace("One  is\none", "\"One  is\none\""));
-        let found: Vec<_> = read
-            .raw
-            .iter()
-            .map(|raw| (&*raw.id, &*raw.text, &*raw.metadata.actor, raw.place.line))
-            .collect();
+        let found: Vec<_> =
+            read.raw.iter().map(|raw| (&*raw.id, &*raw.text, &*raw.metadata.actor, raw.place.line)).collect();
         let expected = [
             ("A/0", "One is one. Two.\n\nThree.", "Fiji", Some(2)),
             ("A/1", "Other.", "Peru", Some(4)),
@@ -202,8 +199,16 @@ mod tests {
     #[test]
     fn a_missing_column_is_named_with_its_key() {
         for (paragraph, table, says) in [
-            ("", "meeting,text\nA,One.\n", "`n`; its columns are meeting, text. Name the column in the study file: [statements] group_by"),
-            ("p", "meeting,n,text\nA,0,One.\n", "`p`; its columns are meeting, n, text. Name the column in the study file: [statements.columns] paragraph"),
+            (
+                "",
+                "meeting,text\nA,One.\n",
+                "`n`; its columns are meeting, text. Name the column in the study file: [statements] group_by",
+            ),
+            (
+                "p",
+                "meeting,n,text\nA,0,One.\n",
+                "`p`; its columns are meeting, n, text. Name the column in the study file: [statements.columns] paragraph",
+            ),
         ] {
             let read = grouped(paragraph, table);
             assert!(read.diagnostics[0].reason().contains(says), "{}", read.diagnostics[0].reason());

@@ -7,6 +7,7 @@
 mod tokens;
 
 use super::document::Document;
+use super::left_out::LeftOut;
 use super::paragraphs::{Look, Paragraphs};
 use crate::error::{Diagnostic, Place};
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -18,9 +19,32 @@ const MOST_DEPTH: usize = 10_000;
 
 /// Groups that are no part of the text; `\*` marks others of this kind.
 const LEFT_OUT: [&str; 26] = [
-    "colortbl", "stylesheet", "info", "pict", "fldinst", "header", "headerl", "headerr", "headerf", "footer",
-    "footerl", "footerr", "footerf", "ftnsep", "ftnsepc", "ftncn", "listtable", "listoverridetable", "revtbl",
-    "rsidtbl", "objdata", "xe", "tc", "generator", "filetbl", "shpinst",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "fldinst",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "ftnsep",
+    "ftnsepc",
+    "ftncn",
+    "listtable",
+    "listoverridetable",
+    "revtbl",
+    "rsidtbl",
+    "objdata",
+    "xe",
+    "tc",
+    "generator",
+    "filetbl",
+    "shpinst",
 ];
 
 /// What a group is set in.
@@ -62,10 +86,7 @@ struct Page {
     /// Substitutes that are still to be passed over.
     n_passed: usize,
     is_heading: bool,
-    n_notes: usize,
-    n_comments: usize,
-    n_deletions: usize,
-    n_insertions: usize,
+    left_out: LeftOut,
 }
 
 /// Reads a document.
@@ -75,8 +96,11 @@ pub(super) fn read(bytes: &[u8], place: &Place) -> Result<Document, Diagnostic> 
     while let Some(token) = tokens.next() {
         match token {
             Token::Open if page.outer.len() >= MOST_DEPTH => {
-                return Err(Diagnostic::reject(place.clone(), "the document is damaged: its groups never end")
-                    .remedy("Open it in the program that made it and save it again"));
+                return Err(Diagnostic::reject(
+                    place.clone(),
+                    "the document is damaged: its groups never end",
+                )
+                .remedy("Open it in the program that made it and save it again"));
             }
             Token::Open => page.open(),
             Token::Close => page.close(),
@@ -89,7 +113,7 @@ pub(super) fn read(bytes: &[u8], place: &Place) -> Result<Document, Diagnostic> 
     }
     let is_whole = page.outer.is_empty();
     page.flush();
-    let mut notes = page.notes(place);
+    let mut notes = page.left_out.notes(place);
     if !is_whole {
         notes.push(
             Diagnostic::warning(place.clone(), "the document ends in the middle; what is there is read")
@@ -112,26 +136,8 @@ impl Page {
             halves: Vec::new(),
             n_passed: 0,
             is_heading: false,
-            n_notes: 0,
-            n_comments: 0,
-            n_deletions: 0,
-            n_insertions: 0,
+            left_out: LeftOut::default(),
         }
-    }
-
-    fn notes(&self, place: &Place) -> Vec<Diagnostic> {
-        let said = [
-            (self.n_notes > 0, format!("footnotes and endnotes left out: {}", self.n_notes)),
-            (self.n_comments > 0, format!("comments left out: {}", self.n_comments)),
-            (
-                self.n_insertions + self.n_deletions > 0,
-                format!(
-                    "tracked changes taken as accepted: {} insertions kept, {} deletions left out",
-                    self.n_insertions, self.n_deletions
-                ),
-            ),
-        ];
-        said.into_iter().filter(|(is_so, _)| *is_so).map(|(_, said)| Diagnostic::note(place.clone(), said)).collect()
     }
 
     fn open(&mut self) {
@@ -234,14 +240,15 @@ impl Page {
             "i" => self.state.look.italic = is_on,
             "v" => self.state.is_hidden = is_on,
             "plain" => {
-                self.state = State { is_hidden: false, is_deleted: false, look: Look::default(), ..self.state };
+                self.state =
+                    State { is_hidden: false, is_deleted: false, look: Look::default(), ..self.state };
             }
             "deleted" => {
-                self.n_deletions += usize::from(is_on && !self.state.is_deleted);
+                self.left_out.n_deletions += usize::from(is_on && !self.state.is_deleted);
                 self.state.is_deleted = is_on;
             }
             "revised" => {
-                self.n_insertions += usize::from(is_on && !self.state.is_inserted);
+                self.left_out.n_insertions += usize::from(is_on && !self.state.is_inserted);
                 self.state.is_inserted = is_on;
             }
             "uc" => self.state.n_substitutes = n.and_then(|n| n.try_into().ok()).unwrap_or(1).min(100),
@@ -275,11 +282,11 @@ impl Page {
         let is_read = !self.state.is_left_out;
         match word {
             "footnote" if is_read => {
-                self.n_notes += 1;
+                self.left_out.n_footnotes += 1;
                 self.leave_out();
             }
             "annotation" => self.leave_out(),
-            "chatn" if is_read => self.n_comments += 1,
+            "chatn" if is_read => self.left_out.n_comments += 1,
             "tab" => self.text(" "),
             "emdash" => self.text("—"),
             "endash" => self.text("–"),
@@ -337,29 +344,39 @@ fn code_page(number: i32) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::tests::shown;
 
     fn read_all(text: &str) -> (String, Vec<String>) {
         let document = read(text.as_bytes(), &Place::file("a.rtf")).unwrap();
-        let shown = document.paragraphs.iter().map(|made| {
-            let signs = [(made.is_heading, "#"), (made.is_italic, "/")];
-            let signs: String = signs.iter().filter(|sign| sign.0).map(|sign| sign.1).collect();
-            let bold = if made.bold > 0 { format!("[{}]", made.bold) } else { String::new() };
-            format!("{signs}{bold}{}", made.text)
-        });
-        (shown.collect::<Vec<_>>().join("|"), document.notes.into_iter().map(|note| note.found).collect())
+        (shown(&document).join("|"), document.notes.into_iter().map(|note| note.found).collect())
     }
 
     #[test]
     fn text_is_read_as_it_is_set() {
         for (text, expected) in [
             (r"{\rtf1\ansi We agree.\par And \{you\}?}", "We agree.|And {you}?"),
-            (r"{\rtf1{\b Mr. Li} (China): Yes.\par\pard\plain\i The meeting rose.}", "[6]Mr. Li (China): Yes.|/The meeting rose."),
+            (
+                r"{\rtf1{\b Mr. Li} (China): Yes.\par\pard\plain\i The meeting rose.}",
+                "[Mr. Li] (China): Yes.|/The meeting rose.",
+            ),
             (r"{\rtf1\ansicpg1251 \'c4\'e0}", "Да"),
-            (r"{\rtf1\ansi{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Arial;}}\f0 Se\'f1or {\f1\'c4\'e0}}", "Señor Да"),
-            (r"{\rtf1\uc1\u8220?Yes\u8221? \u-10179?\u-8704? {\uc2\u233ab}c{\uc0\u233}d}", "“Yes” \u{1F600} écéd"),
+            (
+                r"{\rtf1\ansi{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Arial;}}\f0 Se\'f1or {\f1\'c4\'e0}}",
+                "Señor Да",
+            ),
+            (
+                r"{\rtf1\uc1\u8220?Yes\u8221? \u-10179?\u-8704? {\uc2\u233ab}c{\uc0\u233}d}",
+                "“Yes” \u{1F600} écéd",
+            ),
             (r"{\rtf1\ansi\ldblquote a\rdblquote\emdash b\~c\_d\-e}", "“a”—b c-de"),
-            (r"{\rtf1{\stylesheet{\s1 heading 1;}}{\*\generator X}{\info{\title T}}{\header Page}{\pict 0fff}Text}", "Text"),
-            (r"{\rtf1{\field{\*\fldinst HYPERLINK x}{\fldrslt here}}\trowd a\cell b\cell\row}", "here|a|b"),
+            (
+                r"{\rtf1{\stylesheet{\s1 heading 1;}}{\*\generator X}{\info{\title T}}{\header Page}{\pict 0fff}Text}",
+                "Text",
+            ),
+            (
+                r"{\rtf1{\field{\*\fldinst HYPERLINK x}{\fldrslt here}}\par\trowd a\cell b\cell\row}",
+                "here|a|b",
+            ),
             (r"{\rtf1\pard\outlinelevel0 Agenda\par\pard Text}", "#Agenda|Text"),
             ("{\\rtf1 split\r\nword\\\nnext\\line line}", "splitword|next line"),
             (r"{\rtf1 a\bin3 }}}b}", "ab"),
@@ -370,8 +387,9 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_told() {
-        let (text, notes) =
-            read_all(r"{\rtf1 We{\footnote See.}{\deleted not}{\revised  do} agree{\chatn}{\*\annotation Really?}.}");
+        let (text, notes) = read_all(
+            r"{\rtf1 We{\footnote See.}{\deleted not}{\revised  do} agree{\chatn}{\*\annotation Really?}.}",
+        );
         assert_eq!(text, "We do agree.");
         assert_eq!(notes.len(), 3, "{notes:?}");
         assert!(read_all(r"{\rtf1 We agree").1[0].contains("ends in the middle"));
@@ -380,7 +398,13 @@ mod tests {
     #[test]
     fn absurd_documents_end() {
         assert!(read(&b"{\\rtf1 ".repeat(MOST_DEPTH + 1), &Place::default()).is_err());
-        for text in [r"{\rtf1\bin99999999999 x", r"{\rtf1\u99999999999999 \uc-5 \u-1", r"{\rtf1\'", "}}}}\\", r"{\rtf1\'zz\f-99999}"] {
+        for text in [
+            r"{\rtf1\bin99999999999 x",
+            r"{\rtf1\u99999999999999 \uc-5 \u-1",
+            r"{\rtf1\'",
+            "}}}}\\",
+            r"{\rtf1\'zz\f-99999}",
+        ] {
             assert!(read(text.as_bytes(), &Place::default()).is_ok());
         }
     }

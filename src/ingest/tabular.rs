@@ -55,7 +55,9 @@ fn json_line(line: &str, number: u64, rows: &mut Rows) -> Result<(), Diagnostic>
             .remedy("Mend the line: keys and texts stand in straight quotation marks")
     })?;
     let serde_json::Value::Object(object) = value else {
-        return Err(Diagnostic::reject(place, "the line is not an object {…}").remedy("Write one object a line"));
+        return Err(
+            Diagnostic::reject(place, "the line is not an object {…}").remedy("Write one object a line")
+        );
     };
     rows.check(&object.keys().map(String::as_str).collect::<Vec<_>>(), place)?;
     rows.push(number, |name| match object.get(name) {
@@ -69,12 +71,10 @@ fn json_line(line: &str, number: u64, rows: &mut Rows) -> Result<(), Diagnostic>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{InputFile, Raw};
+    use crate::ingest::Raw;
 
     fn table(name: &str, text: &str) -> (Vec<Raw>, Vec<Diagnostic>) {
-        let mut file = InputFile::standard_input(Vec::new());
-        file.path = std::path::Path::new(name).into();
-        let read = crate::ingest::read_bytes(text.as_bytes(), &file, &Default::default());
+        let read = crate::ingest::tests::contents(name, text.as_bytes(), &Default::default());
         (read.raw, read.diagnostics)
     }
 
@@ -82,7 +82,7 @@ mod tests {
     fn rows_are_statements_with_their_line() {
         let (raw, faults) = table("t.csv", "id,text,actor\na,\"One\nline\",Mexico\n,Two,Peru\n");
         assert!(faults.is_empty());
-        assert_eq!((raw[0].id.as_str(), raw[1].id.as_str()), ("a", "stdin#2"));
+        assert_eq!((raw[0].id.as_str(), raw[1].id.as_str()), ("a", "t#2"));
         assert_eq!((raw[1].place.line, raw[1].metadata.actor.as_str()), (Some(4), "Peru"));
         let (raw, _) = table("t.csv", "id,text\r\n\r\na,One\r\nb,Two\r\n");
         assert_eq!((raw[0].place.line, raw[1].place.line), (Some(3), Some(4)));

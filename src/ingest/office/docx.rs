@@ -3,11 +3,12 @@
 //! Owns what of a document is its text: headers, footers, footnotes, comments and deleted text are not;
 //! inserted text is. What is left out is told.
 
+use super::Package;
 use super::styles::{Said, Style, Styles};
 use super::xml::{Node, Xml};
-use super::Package;
 use crate::error::{Diagnostic, Place};
 use crate::ingest::document::Document;
+use crate::ingest::left_out::LeftOut;
 use crate::ingest::paragraphs::Paragraphs;
 
 /// Reads a document.
@@ -22,36 +23,11 @@ pub(in crate::ingest) fn docx(bytes: &[u8], place: &Place) -> Result<Document, D
     let text = package.needed(&main)?;
     let mut body = Body::new(&styles);
     body.read(&mut Xml::new(&text, place))?;
-    Ok(Document { notes: body.left_out.notes(place), paragraphs: body.paragraphs.finish(), ..Document::default() })
-}
-
-/// What was left out of a document, or decided.
-#[derive(Debug, Default)]
-pub(super) struct LeftOut {
-    pub n_notes: usize,
-    pub n_comments: usize,
-    pub n_deletions: usize,
-    pub n_insertions: usize,
-    pub has_contents: bool,
-}
-
-impl LeftOut {
-    /// A note on each kind.
-    pub fn notes(&self, place: &Place) -> Vec<Diagnostic> {
-        let said = [
-            (self.n_notes > 0, format!("footnotes and endnotes left out: {}", self.n_notes)),
-            (self.n_comments > 0, format!("comments left out: {}", self.n_comments)),
-            (
-                self.n_deletions + self.n_insertions > 0,
-                format!(
-                    "tracked changes taken as accepted: {} insertions kept, {} deletions left out",
-                    self.n_insertions, self.n_deletions
-                ),
-            ),
-            (self.has_contents, "table of contents left out".to_string()),
-        ];
-        said.into_iter().filter(|(is_so, _)| *is_so).map(|(_, said)| Diagnostic::note(place.clone(), said)).collect()
-    }
+    Ok(Document {
+        notes: body.left_out.notes(place),
+        paragraphs: body.paragraphs.finish(),
+        ..Document::default()
+    })
 }
 
 /// The styles of a document by their ids.
@@ -67,7 +43,8 @@ fn styles(xml: &mut Xml) -> Result<Styles, Diagnostic> {
             // The name is in English whatever the language of the program; the id is not.
             "name" => {
                 let name = value().to_lowercase();
-                style.is_heading = name.starts_with("heading ") || ["title", "subtitle"].contains(&name.as_str());
+                style.is_heading =
+                    name.starts_with("heading ") || ["title", "subtitle"].contains(&name.as_str());
                 style.is_contents = name.starts_with("toc ");
             }
             "basedOn" => style.parent = value(),
@@ -181,7 +158,7 @@ impl<'s> Body<'s> {
             "tab" if self.is_in_run => self.text(" "),
             "br" | "cr" if self.is_in_run => self.paragraphs.line_break(),
             "noBreakHyphen" => self.text("-"),
-            "footnoteReference" | "endnoteReference" => self.left_out.n_notes += 1,
+            "footnoteReference" | "endnoteReference" => self.left_out.n_footnotes += 1,
             "commentReference" => self.left_out.n_comments += 1,
             "ins" | "moveTo" => self.left_out.n_insertions += 1,
             _ => {}
@@ -235,7 +212,9 @@ impl<'s> Body<'s> {
 
 #[cfg(test)]
 mod tests {
-    use crate::ingest::office::tests::{opened, said};
+    use crate::ingest::office::tests::opened;
+    use crate::ingest::tests::contents;
+    use crate::study::Input;
 
     const STYLES: &str = "<w:styles xmlns:w='w'>\
         <w:style w:styleId='Titre1'><w:name w:val='heading 1'/><w:rPr><w:b/></w:rPr></w:style>\
@@ -246,13 +225,16 @@ mod tests {
     fn read(body: &str) -> (Vec<String>, Vec<String>) {
         let body = format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
         let relations = "<Relationships><Relationship Type='http://x/officeDocument' Target='/word/d2.xml'/></Relationships>";
-        opened("d.docx", &[
-            ("[Content_Types].xml", "<Types/>"),
-            ("_rels/.rels", relations),
-            ("word/d2.xml", &body),
-            ("word/styles.xml", STYLES),
-            ("word/header1.xml", "<w:hdr xmlns:w='w'><w:p><w:r><w:t>Page</w:t></w:r></w:p></w:hdr>"),
-        ])
+        opened(
+            "d.docx",
+            &[
+                ("[Content_Types].xml", "<Types/>"),
+                ("_rels/.rels", relations),
+                ("word/d2.xml", &body),
+                ("word/styles.xml", STYLES),
+                ("word/header1.xml", "<w:hdr xmlns:w='w'><w:p><w:r><w:t>Page</w:t></w:r></w:p></w:hdr>"),
+            ],
+        )
     }
 
     #[test]
@@ -263,11 +245,23 @@ mod tests {
                 "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Ms. Ito</w:t></w:r><w:r><w:t xml:space='preserve'> (Japan): Yes.</w:t></w:r></w:p>",
                 "[Ms. Ito] (Japan): Yes.",
             ),
-            ("<w:p><w:r><w:rPr><w:rStyle w:val='Fort'/></w:rPr><w:t>A</w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>", "[A]b"),
-            ("<w:p><w:r><w:rPr><w:b w:val='0'/><w:i/></w:rPr><w:t>Rose at 6.</w:t></w:r></w:p>", "/Rose at 6."),
+            (
+                "<w:p><w:r><w:rPr><w:rStyle w:val='Fort'/></w:rPr><w:t>A</w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>",
+                "[A]b",
+            ),
+            (
+                "<w:p><w:r><w:rPr><w:b w:val='0'/><w:i/></w:rPr><w:t>Rose at 6.</w:t></w:r></w:p>",
+                "/Rose at 6.",
+            ),
             ("<w:p><w:pPr><w:pStyle w:val='Sub'/></w:pPr><w:r><w:t>Agenda</w:t></w:r></w:p>", "#[Agenda]"),
-            ("<w:p><w:pPr><w:pStyle w:val='TM1'/></w:pPr><w:r><w:t>Agenda 7</w:t></w:r></w:p><w:p><w:r><w:t>x</w:t></w:r></w:p>", "x"),
-            ("<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:br/><w:br/><w:t>d</w:t></w:r></w:p>", "a b c|d"),
+            (
+                "<w:p><w:pPr><w:pStyle w:val='TM1'/></w:pPr><w:r><w:t>Agenda 7</w:t></w:r></w:p><w:p><w:r><w:t>x</w:t></w:r></w:p>",
+                "x",
+            ),
+            (
+                "<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:br/><w:br/><w:t>d</w:t></w:r></w:p>",
+                "a b c|d",
+            ),
             (
                 "<w:tbl><w:tr><w:trPr><w:ins/></w:trPr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
                 "1|2",
@@ -276,7 +270,10 @@ mod tests {
                 "<w:p><w:r><w:t>out</w:t></w:r><w:r><mc:Choice><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Fallback></w:r><w:r><w:t>side</w:t></w:r></w:p>",
                 "box|outside",
             ),
-            ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>open</w:t></w:r></w:p>", "open"),
+            (
+                "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:t>open</w:t></w:r></w:p>",
+                "open",
+            ),
         ] {
             assert_eq!(read(body).0.join("|"), expected, "{body}");
         }
@@ -293,7 +290,7 @@ mod tests {
             notes,
             [
                 "footnotes and endnotes left out: 1",
-                "tracked changes taken as accepted: 1 insertions kept, 1 deletions left out"
+                "tracked changes taken as accepted: insertions kept: 1, deletions left out: 1"
             ]
         );
     }
@@ -302,6 +299,7 @@ mod tests {
     fn a_damaged_document_is_refused() {
         let (text, notes) = read("<w:p><w:r><w:t>We</w:p>");
         assert!(text.is_empty() && notes[0].contains("damaged"), "{notes:?}");
-        assert_eq!(said(b"PK\x03\x04 and nothing more"), "it is packed, and cannot be unpacked: the file is damaged");
+        let refused = contents("d.docx", b"PK\x03\x04 and nothing more", &Input::default()).diagnostics;
+        assert_eq!(refused[0].found, "it is packed, and cannot be unpacked: the file is damaged");
     }
 }

@@ -45,8 +45,11 @@ impl<'b> Package<'b> {
     /// A part without which there is no document.
     fn needed(&mut self, name: &str) -> Result<String, Diagnostic> {
         let missing = || {
-            Diagnostic::reject(self.place.clone(), format!("the document is damaged: its part `{name}` is missing"))
-                .remedy("Open it in the program that made it and save it again")
+            Diagnostic::reject(
+                self.place.clone(),
+                format!("the document is damaged: its part `{name}` is missing"),
+            )
+            .remedy("Open it in the program that made it and save it again")
         };
         let missing = missing();
         self.part(name)?.ok_or(missing)
@@ -90,30 +93,9 @@ pub(super) fn format(bytes: &[u8]) -> Format {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Contents, InputFile, read_bytes};
-    use crate::study::Input;
-    use std::io::Write;
-    use zip::write::SimpleFileOptions;
+    use crate::ingest::tests::{packed, shown};
 
-    /// An archive of parts.
-    pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
-        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in parts {
-            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-            writer.write_all(text.as_bytes()).unwrap();
-        }
-        writer.finish().unwrap().into_inner()
-    }
-
-    /// What is read of a file, as a table or document.
-    pub(super) fn contents(name: &str, bytes: &[u8], settings: &Input) -> Contents {
-        let mut file = InputFile::standard_input(Vec::new());
-        file.path = std::path::Path::new(name).into();
-        read_bytes(bytes, &file, settings)
-    }
-
-    /// The paragraphs of a document, `[bold]` at their beginning, `/` for italics, `#` for headings; and
-    /// all that is said of it.
+    /// The paragraphs of a document of such parts, and all that is said of it.
     pub(super) fn opened(name: &str, parts: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
         let bytes = packed(parts);
         let place = Place::file(name);
@@ -122,23 +104,10 @@ mod tests {
             Format::Odt => odt(&bytes, &place),
             other => panic!("{other:?}"),
         };
-        let document = match read {
-            Ok(document) => document,
-            Err(refused) => return (Vec::new(), vec![refused.found]),
-        };
-        let shown = document.paragraphs.iter().map(|paragraph| {
-            let (bold, rest) = paragraph.text.split_at(paragraph.bold);
-            let bold = if bold.is_empty() { String::new() } else { format!("[{bold}]") };
-            let signs = [(paragraph.is_heading, "#"), (paragraph.is_italic, "/")];
-            let signs: String = signs.iter().filter(|sign| sign.0).map(|sign| sign.1).collect();
-            format!("{signs}{bold}{rest}")
-        });
-        (shown.collect(), document.notes.into_iter().map(|note| note.found).collect())
-    }
-
-    /// Why a file is refused.
-    pub(super) fn said(bytes: &[u8]) -> String {
-        contents("x", bytes, &Input::default()).diagnostics.remove(0).found
+        match read {
+            Err(refused) => (Vec::new(), vec![refused.found]),
+            Ok(document) => (shown(&document), document.notes.into_iter().map(|note| note.found).collect()),
+        }
     }
 
     #[test]

@@ -36,7 +36,11 @@ fn read(bytes: &[u8], sheets: &mut Sheets) -> Result<(), Diagnostic> {
                     let n_columns = repeated(&tag, "number-columns-repeated");
                     let cell = cell(&tag, &mut xml)?;
                     if !cell.is_empty() {
-                        sheets.fill(row..row.saturating_add(n_rows), column..column.saturating_add(n_columns), &cell)?;
+                        sheets.fill(
+                            row..row.saturating_add(n_rows),
+                            column..column.saturating_add(n_columns),
+                            &cell,
+                        )?;
                     }
                     column = column.saturating_add(n_columns);
                 }
@@ -86,7 +90,7 @@ fn cell(tag: &Tag, xml: &mut Xml) -> Result<String, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use crate::ingest::office::tests::{contents, packed};
+    use crate::ingest::tests::{contents, packed};
     use crate::study::Input;
 
     fn read(rows: &str) -> (Vec<String>, Vec<String>) {

@@ -4,11 +4,11 @@
 //! text are not; inserted text is. What is left out is told.
 
 use super::Package;
-use super::docx::LeftOut;
 use super::styles::{Said, Style, Styles};
 use super::xml::{Node, Tag, Xml};
 use crate::error::{Diagnostic, Place};
 use crate::ingest::document::Document;
+use crate::ingest::left_out::LeftOut;
 use crate::ingest::paragraphs::Paragraphs;
 
 /// Spaces that one element may stand for: more are none in a paragraph.
@@ -24,7 +24,11 @@ pub(in crate::ingest) fn odt(bytes: &[u8], place: &Place) -> Result<Document, Di
     let text = package.needed("content.xml")?;
     add_styles(&text, place, &mut body.styles)?;
     body.read(&mut Xml::new(&text, place))?;
-    Ok(Document { notes: body.left_out.notes(place), paragraphs: body.paragraphs.finish(), ..Document::default() })
+    Ok(Document {
+        notes: body.left_out.notes(place),
+        paragraphs: body.paragraphs.finish(),
+        ..Document::default()
+    })
 }
 
 /// The name of a style among those of a family: `paragraph` or `text`.
@@ -85,7 +89,7 @@ impl Body {
                     "body" => is_text = true,
                     _ if !is_text => {}
                     "note" => {
-                        self.left_out.n_notes += 1;
+                        self.left_out.n_footnotes += 1;
                         xml.skip()?;
                     }
                     "annotation" => {
@@ -97,7 +101,9 @@ impl Body {
                         xml.skip()?;
                     }
                     "tracked-changes" => self.changes(xml)?,
-                    "forms" | "sequence-decls" | "variable-decls" | "ruby-text" | "title" | "desc" => xml.skip()?,
+                    "forms" | "sequence-decls" | "variable-decls" | "ruby-text" | "title" | "desc" => {
+                        xml.skip()?
+                    }
                     _ => self.begin(&tag),
                 },
                 Node::Close(name) if is_text => self.end(&name),
@@ -110,7 +116,8 @@ impl Body {
     }
 
     fn begin(&mut self, tag: &Tag) {
-        let style = |family| self.styles.resolve(&key(family, &tag.attribute("style-name").unwrap_or_default()));
+        let style =
+            |family| self.styles.resolve(&key(family, &tag.attribute("style-name").unwrap_or_default()));
         match tag.name() {
             name @ ("p" | "h") => {
                 let said = style("paragraph").said;
@@ -190,11 +197,23 @@ mod tests {
     #[test]
     fn text_is_read_as_it_is_set() {
         for (body, expected) in [
-            ("<text:p><text:span text:style-name='T1'>Mr. Ali</text:span>:<text:s text:c='3'/>We &lt; they.</text:p>", "[Mr. Ali]: We < they."),
+            (
+                "<text:p><text:span text:style-name='T1'>Mr. Ali</text:span>:<text:s text:c='3'/>We &lt; they.</text:p>",
+                "[Mr. Ali]: We < they.",
+            ),
             ("<text:p text:style-name='P1'>The meeting rose.</text:p>", "/The meeting rose."),
-            ("<text:h text:outline-level='1'>Agenda</text:h><text:list><text:list-item><text:p>a</text:p></text:list-item></text:list>", "#Agenda|a"),
-            ("<table:table><table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row></table:table>", "1|2"),
-            ("<text:p>a<text:line-break/>b<text:tab/>c<draw:frame><svg:title>picture</svg:title><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame></text:p>", "box|a b c"),
+            (
+                "<text:h text:outline-level='1'>Agenda</text:h><text:list><text:list-item><text:p>a</text:p></text:list-item></text:list>",
+                "#Agenda|a",
+            ),
+            (
+                "<table:table><table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row></table:table>",
+                "1|2",
+            ),
+            (
+                "<text:p>a<text:line-break/>b<text:tab/>c<draw:frame><svg:title>picture</svg:title><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame></text:p>",
+                "box|a b c",
+            ),
         ] {
             assert_eq!(read(body).0.join("|"), expected, "{body}");
         }
@@ -210,6 +229,6 @@ mod tests {
         );
         assert_eq!(text, ["We agree."]);
         assert_eq!(notes.len(), 3, "{notes:?}");
-        assert!(notes[2].ends_with("1 insertions kept, 1 deletions left out"), "{notes:?}");
+        assert!(notes[2].ends_with("insertions kept: 1, deletions left out: 1"), "{notes:?}");
     }
 }

@@ -47,7 +47,9 @@ impl Sheets {
         self.n_bytes = self.n_bytes.saturating_add(cell.len().saturating_mul(n_cells as usize));
         if self.n_cells > MOST_CELLS || self.n_bytes > MOST_BYTES {
             let found = "the workbook has more cells, or more text in them, than any table of statements";
-            return Err(Diagnostic::reject(self.place.clone(), found).remedy("Save the sheet as CSV in UTF-8"));
+            return Err(
+                Diagnostic::reject(self.place.clone(), found).remedy("Save the sheet as CSV in UTF-8")
+            );
         }
         let Some(sheet) = self.sheets.last_mut() else { return Ok(()) };
         for row in rows {
@@ -70,7 +72,8 @@ impl Sheets {
             }
         }
         rows.refuse(why.unwrap_or_else(|| {
-            Diagnostic::reject(self.place, "the workbook is empty").remedy("Save the statements into it again")
+            Diagnostic::reject(self.place, "the workbook is empty")
+                .remedy("Save the statements into it again")
         }));
     }
 }
@@ -156,27 +159,36 @@ fn day(date: &ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::ingest::office::tests::{contents, packed};
+    use crate::ingest::tests::{contents, packed};
     use crate::study::Input;
 
     fn read(first: &str, second: &str) -> (Vec<String>, Vec<String>) {
         let sheet = |rows: &str| {
-            format!("<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>{rows}</sheetData></worksheet>")
+            format!(
+                "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>{rows}</sheetData></worksheet>"
+            )
         };
         let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let relation = |id: u8, what: &str, target: &str| {
             format!("<Relationship Id='rId{id}' Type='{kind}/{what}' Target='{target}'/>")
         };
         let relations = |inside: String| {
-            format!("<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inside}</Relationships>")
+            format!(
+                "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inside}</Relationships>"
+            )
         };
         let of_workbook = relation(1, "worksheet", "worksheets/sheet1.xml")
             + &relation(2, "worksheet", "worksheets/sheet2.xml")
             + &relation(3, "styles", "styles.xml");
-        let workbook = format!("<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:r='{kind}'><sheets><sheet name='Notes' sheetId='1' r:id='rId1'/><sheet name='Data' sheetId='2' r:id='rId2'/></sheets></workbook>");
+        let workbook = format!(
+            "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:r='{kind}'><sheets><sheet name='Notes' sheetId='1' r:id='rId1'/><sheet name='Data' sheetId='2' r:id='rId2'/></sheets></workbook>"
+        );
         let styles = "<styleSheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>";
         let bytes = packed(&[
-            ("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"),
+            (
+                "[Content_Types].xml",
+                "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+            ),
             ("_rels/.rels", &relations(relation(1, "officeDocument", "xl/workbook.xml"))),
             ("xl/workbook.xml", &workbook),
             ("xl/_rels/workbook.xml.rels", &relations(of_workbook)),
@@ -199,8 +211,12 @@ mod tests {
     #[test]
     fn the_first_sheet_with_texts_is_read() {
         let title = format!("<row r='1'>{}</row>", text("A1", "Session 3"));
-        let header = format!("<row r='3'>{}{}{}</row>", text("A3", "id"), text("B3", "date"), text("D3", "text"));
-        let row = format!("<row r='5'><c r='A5'><v>7</v></c><c r='B5' s='1'><v>45916</v></c>{}</row>", text("D5", "We &amp; they agree."));
+        let header =
+            format!("<row r='3'>{}{}{}</row>", text("A3", "id"), text("B3", "date"), text("D3", "text"));
+        let row = format!(
+            "<row r='5'><c r='A5'><v>7</v></c><c r='B5' s='1'><v>45916</v></c>{}</row>",
+            text("D5", "We &amp; they agree.")
+        );
         let absurd = format!("<row r='1048576'>{}</row>", text("XFD1048576", "x"));
         let (rows, said) = read(&title, &format!("{title}{header}{row}{absurd}"));
         assert_eq!(rows, ["5 7 2025-09-16 We & they agree.", "1048576 t#2  "], "{said:?}");
@@ -209,6 +225,9 @@ mod tests {
     #[test]
     fn a_workbook_without_texts_names_its_columns() {
         let (rows, said) = read(&format!("<row r='1'>{}{}</row>", text("A1", "id"), text("B1", "body")), "");
-        assert!(rows.is_empty() && said[0].contains("there is no column `text`; its columns are id, body"), "{said:?}");
+        assert!(
+            rows.is_empty() && said[0].contains("there is no column `text`; its columns are id, body"),
+            "{said:?}"
+        );
     }
 }

@@ -4,9 +4,9 @@
 
 use crate::error::{Diagnostic, Place};
 use crate::ingest::encoding::decode;
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
 
 /// How deep elements may stand in each other.
@@ -34,9 +34,15 @@ impl Tag<'_> {
     /// The value of an attribute by its local name.
     pub fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
-        let found =
-            attributes.with_checks(false).flatten().find(|found| found.key.local_name().into_inner() == name)?;
-        Some(found.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| found.value.to_string(), Cow::into_owned))
+        let found = attributes
+            .with_checks(false)
+            .flatten()
+            .find(|found| found.key.local_name().into_inner() == name)?;
+        Some(
+            found
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_or_else(|_| found.value.to_string(), Cow::into_owned),
+        )
     }
 }
 

@@ -103,8 +103,16 @@ mod tests {
             all.push(token);
         }
         use Token::{Byte, Close, Open, Sign, Word};
-        let expected =
-            [Open, Word("b", Some(0)), Byte(b' '), Byte(b'x'), Byte(0xE9), Sign(b'*'), Word("u", Some(-3)), Close];
+        let expected = [
+            Open,
+            Word("b", Some(0)),
+            Byte(b' '),
+            Byte(b'x'),
+            Byte(0xE9),
+            Sign(b'*'),
+            Word("u", Some(-3)),
+            Close,
+        ];
         assert_eq!(all, expected);
     }
 }
