@@ -80,30 +80,30 @@ fn every_file_is_a_statement_or_a_reject() {
         ("empty.txt", b""),
         ("rows.csv", format!("id,text\nzip-1,{TEXT}\n").as_bytes()),
     ]);
-    let statements: [(&str, &[u8]); 13] = [
-        ("FRA_61_2006.txt", text),
-        ("a.html", format!("<nav>Menu</nav><p>{TEXT}</p>").as_bytes()),
-        ("b.docx", &docx()),
-        ("c.odt", &odt()),
-        ("d.rtf", format!("{{\\rtf1 {TEXT}}}").as_bytes()),
-        ("e.md", format!("# Title\n\n**{TEXT}**").as_bytes()),
-        ("f.ods", &ods()),
-        ("g.csv", format!("id,text\ncsv-1,{TEXT}\n").as_bytes()),
-        ("h.jsonl", format!("{{\"id\": \"json-1\", \"text\": \"{TEXT}\"}}\n").as_bytes()),
-        ("i.txt.gz", &gz(TEXT)),
-        ("j.txt", &western),
-        ("k.txt", &utf16),
-        ("no ending", &docx()),
+    let statements: [(&str, Vec<u8>); 13] = [
+        ("FRA_61_2006.txt", text.to_vec()),
+        ("a.html", format!("<nav>Menu</nav><p>{TEXT}</p>").into_bytes()),
+        ("b.docx", docx()),
+        ("c.odt", odt()),
+        ("d.rtf", format!("{{\\rtf1 {TEXT}}}").into_bytes()),
+        ("e.md", format!("# Title\n\n**{TEXT}**").into_bytes()),
+        ("f.ods", ods()),
+        ("g.csv", format!("id,text\ncsv-1,{TEXT}\n").into_bytes()),
+        ("h.jsonl", format!("{{\"id\": \"json-1\", \"text\": \"{TEXT}\"}}\n").into_bytes()),
+        ("i.txt.gz", gz(TEXT)),
+        ("j.txt", western.to_vec()),
+        ("k.txt", utf16),
+        ("no ending", docx()),
     ];
-    let rejects: [(&str, &[u8]); 4] = [
-        ("empty.docx", b""),
-        ("program.exe", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xFF\xFF\0\0"),
-        ("cut.docx", &docx()[..200]),
-        ("broken.zip", b"PK\x03\x04"),
+    let rejects: [(&str, Vec<u8>); 4] = [
+        ("empty.docx", Vec::new()),
+        ("program.exe", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xFF\xFF\0\0".to_vec()),
+        ("cut.docx", docx()[..200].to_vec()),
+        ("broken.zip", b"PK\x03\x04".to_vec()),
     ];
     let input = dir.path().join("in");
     fs::create_dir(&input).unwrap();
-    for (name, bytes) in statements.iter().chain(&rejects).chain(&[("z.zip", inner.as_slice())]) {
+    for (name, bytes) in statements.iter().chain(&rejects).chain(&[("z.zip", inner)]) {
         fs::write(input.join(name), bytes).unwrap();
     }
     let said = run(dir.path(), &["run", "in", "--out", "out", "-v"]);

@@ -5,7 +5,7 @@ use crate::statement::Metadata;
 
 /// What a file's name says: `MEX_61_2006` is Mexico's statement in session 61 of 2006.
 pub(super) fn metadata(file: &InputFile) -> Metadata {
-    of_stem(file.id.rsplit('/').next().unwrap_or_default())
+    of_stem(&file.stem())
 }
 
 /// What a document says of itself, completed by the name of its file.
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn a_document_knows_better_than_the_name_of_its_file() {
         let mut file = InputFile::standard_input(Vec::new());
-        file.id = "x/MEX_61_2006".into();
+        file.path = std::path::Path::new("x/MEX_61_2006.docx").into();
         let known = complete(Metadata { date: "2006-09-14".into(), ..Metadata::default() }, &file);
         assert_eq!((known.iso3.as_str(), known.date.as_str()), ("MEX", "2006-09-14"));
     }

@@ -47,6 +47,8 @@ pub(super) enum Format {
     Odt,
     Xlsx,
     Ods,
+    #[cfg(feature = "parquet")]
+    Parquet,
     Gzip,
     /// An archive that is no folder of files.
     Zip,
@@ -68,6 +70,11 @@ impl InputFile {
     pub(super) fn ending(&self) -> String {
         let name = without_gz(&self.path);
         name.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+    }
+
+    /// Its name without any ending.
+    pub(super) fn stem(&self) -> String {
+        without_gz(&self.path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     pub(super) fn read(&self) -> Result<Cow<'static, [u8]>, Diagnostic> {
@@ -166,24 +173,26 @@ fn walk(path: &Path, files: &mut Vec<InputFile>) -> Result<()> {
     inside.iter().filter(|path| !is_hidden(path)).try_for_each(|path| walk(path, files))
 }
 
-/// Gives each file its stem as id; where stems clash, the shortest path that tells them apart.
+/// Gives each file its stem as id; where stems clash, the shortest path that tells them apart, with the
+/// ending where only that does.
 fn name_statements(files: &mut [InputFile]) {
     let longest = files.iter().map(|file| file.path.iter().count()).max().unwrap_or(1);
     let mut open: Vec<usize> = (0..files.len()).collect();
-    for n in 1..=longest {
+    for (has_ending, n) in [false, true].into_iter().flat_map(|is_so| (1..=longest).map(move |n| (is_so, n)))
+    {
         let mut counts: FxHashMap<CompactString, usize> = FxHashMap::default();
         for &i in &open {
-            files[i].id = last_parts(&files[i].path, n);
+            files[i].id = last_parts(&files[i].path, n, has_ending);
             *counts.entry(files[i].id.clone()).or_default() += 1;
         }
         open.retain(|&i| counts[&files[i].id] > 1);
     }
 }
 
-/// The last `n` parts of a path, without the file's ending.
-fn last_parts(path: &Path, n: usize) -> CompactString {
-    let stem = without_gz(path).with_extension("");
-    let parts: Vec<Cow<str>> = stem.iter().map(|part| part.to_string_lossy()).collect();
+/// The last `n` parts of a path, with the file's ending or without.
+fn last_parts(path: &Path, n: usize, has_ending: bool) -> CompactString {
+    let path = if has_ending { Cow::Borrowed(path) } else { Cow::Owned(without_gz(path).with_extension("")) };
+    let parts: Vec<Cow<str>> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts[parts.len().saturating_sub(n)..].join("/").into()
 }
 
@@ -204,11 +213,11 @@ mod tests {
             id: CompactString::default(),
             bytes: Bytes::BuiltIn(b""),
         };
-        let mut files = [file("a/x/s.txt"), file("a/y/s.txt"), file("a/y/t.txt")];
+        let mut files = ["a/x/s.txt", "a/y/s.txt", "a/y/t.txt", "a/y/u.docx", "a/y/u.txt.gz"].map(file);
         name_statements(&mut files);
-        assert_eq!(files.map(|file| file.id), ["x/s", "y/s", "t"]);
+        assert_eq!(files.map(|file| file.id), ["x/s", "y/s", "t", "u.docx", "u.txt.gz"]);
         let packed = file("a/z/MEX_61_2006.txt.gz");
-        assert_eq!((packed.ending().as_str(), last_parts(&packed.path, 1).as_str()), ("txt", "MEX_61_2006"));
+        assert_eq!((packed.ending().as_str(), packed.stem().as_str()), ("txt", "MEX_61_2006"));
         let names = ["a/x/s.txt", "a/y/s.txt", "standard input"];
         let again = |name| find_again(&Folder::default(), &[], &names, name).map(|file| file.id);
         assert_eq!((again("a/y/s.txt").as_deref(), again("standard input")), (Some("y/s"), None));

@@ -16,6 +16,8 @@ mod left_out;
 mod markdown;
 mod office;
 mod paragraphs;
+#[cfg(feature = "parquet")]
+mod parquet_table;
 mod rows;
 mod rtf;
 mod sniff;
@@ -116,6 +118,8 @@ fn read_bytes(bytes: &[u8], file: &InputFile, settings: &Input) -> Contents {
         Format::Rtf => of_document(rtf::read(bytes, &place), file),
         Format::Xlsx => of_rows(file, settings, |rows| office::xlsx(bytes, rows)),
         Format::Ods => of_rows(file, settings, |rows| office::ods(bytes, rows)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => of_rows(file, settings, |rows| parquet_table::read(bytes, rows)),
         Format::Gzip => unpacked(bytes, file, settings),
         Format::Zip => Contents::refused(archive::refuse(&place, bytes)),
         Format::Unread(kind) => Contents::refused(

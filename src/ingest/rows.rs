@@ -60,6 +60,30 @@ impl<'f> Rows<'f> {
         }
     }
 
+    /// Whether the study asks for a column of this name.
+    #[cfg(feature = "parquet")]
+    pub fn is_named(&self, column: &str) -> bool {
+        let named = &self.settings.columns;
+        self.settings.group_by.iter().any(|name| name == column)
+            || [
+                &named.id,
+                &named.text,
+                &named.actor,
+                &named.iso3,
+                &named.date,
+                &named.speaker,
+                &named.speaker_title,
+                &named.speaking_order,
+                &named.on_behalf_of,
+                &named.meeting,
+                &named.document_symbol,
+                &named.page,
+                &named.url,
+                &named.paragraph,
+            ]
+            .contains(&&column.to_string())
+    }
+
     /// Takes a row; `cell` gives the trimmed cell of a column, empty where there is none.
     pub fn push(&mut self, line: u64, cell: impl Fn(&str) -> String) {
         let cell = |name: &str| if name.is_empty() { String::new() } else { cell(name) };

@@ -6,8 +6,14 @@ use super::InputFile;
 use super::find::Format;
 use super::office;
 
+#[cfg(feature = "parquet")]
+const PARQUET: Format = Format::Parquet;
+#[cfg(not(feature = "parquet"))]
+const PARQUET: Format = Format::Unread("a table in Parquet, for which this program was not built");
+
 /// What files begin with, from which byte on.
-const BEGINNINGS: [(usize, &[u8], Format); 9] = [
+const BEGINNINGS: [(usize, &[u8], Format); 10] = [
+    (0, b"PAR1", PARQUET),
     (0, b"\x1F\x8B", Format::Gzip),
     (0, b"{\\rtf", Format::Rtf),
     (0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Unread("a document or workbook of an older kind")),

@@ -12,6 +12,8 @@ mod xml;
 pub(super) use docx::docx;
 pub(super) use ods::ods;
 pub(super) use odt::odt;
+#[cfg(feature = "parquet")]
+pub(super) use workbook::cell_number;
 pub(super) use workbook::xlsx;
 
 use super::archive;

@@ -138,7 +138,7 @@ fn shown(value: &DataRef) -> String {
 }
 
 /// A number as people write it: whole ones without a point.
-pub(super) fn cell_number(number: f64) -> String {
+pub(in crate::ingest) fn cell_number(number: f64) -> String {
     match number.fract() == 0.0 && number.abs() < 1e15 {
         true => format!("{number:.0}"),
         false => number.to_string(),
