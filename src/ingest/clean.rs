@@ -86,6 +86,11 @@ pub(super) fn normalize(raw: &str) -> String {
     out
 }
 
+/// A text as one line: composed characters, single spaces.
+pub(super) fn line(raw: &str) -> String {
+    normalize(raw).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The lines that hold text, without page furniture and emphasis marks.
 fn lines(text: &str, changes: &mut Vec<(u64, String)>) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::new();

@@ -2,8 +2,7 @@
 //!
 //! Knows nothing of who speaks; `turns` finds that.
 
-use super::{Contents, InputFile, Raw};
-use crate::error::{Diagnostic, Place};
+use crate::error::Diagnostic;
 use crate::statement::Metadata;
 
 /// What a file of paragraphs holds.
@@ -36,20 +35,5 @@ impl Paragraph {
     /// A paragraph of which only the text is known.
     pub fn plain(text: impl Into<String>) -> Self {
         Paragraph { text: text.into(), ..Paragraph::default() }
-    }
-}
-
-impl Document {
-    /// The document as one statement.
-    pub fn statement(self, file: &InputFile, metadata: Metadata) -> Contents {
-        let texts: Vec<&str> = self.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
-        let raw = Raw {
-            id: file.id.to_string(),
-            place: Place::file(&file.path),
-            metadata,
-            text: texts.join("\n\n"),
-            is_cleaned: true,
-        };
-        Contents { raw: vec![raw], diagnostics: self.notes, ..Contents::default() }
     }
 }

@@ -1,5 +1,6 @@
 //! The list of speakers: who should be there, and what it says of each statement.
 
+use super::dates::iso;
 use crate::error::{Error, Place, Result};
 use crate::statement::Metadata;
 use crate::study::Folder;
@@ -54,7 +55,8 @@ impl SpeakersList {
             )
             .remedy("Name the column that says who speaks `actor` or `iso3`."));
         }
-        let rows = reader.deserialize().collect::<Result<Vec<Expected>, _>>().map_err(fault)?;
+        let mut rows = reader.deserialize().collect::<Result<Vec<Expected>, _>>().map_err(fault)?;
+        rows.iter_mut().for_each(|row| row.date = iso(&row.date));
         Ok(SpeakersList { rows })
     }
 

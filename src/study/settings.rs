@@ -75,6 +75,8 @@ pub struct Input {
     /// The kinds of text, the one that counts first: of several versions of a statement the others are
     /// duplicates.
     pub prefer: Vec<TextKind>,
+    /// The columns whose values rows of one statement share; empty where a row is a statement.
+    pub group_by: Vec<String>,
     /// The names of the columns in tables of statements.
     pub columns: Columns,
 }
@@ -84,6 +86,7 @@ impl Default for Input {
         let prefer = vec![TextKind::Verbatim, TextKind::Delivered, TextKind::Summary];
         Input {
             input: Vec::new(),
+            group_by: Vec::new(),
             pdf_reader: PdfReader::Builtin,
             chair: false,
             prefer,
@@ -121,6 +124,7 @@ pub struct Columns {
     pub document_symbol: String,
     pub page: String,
     pub url: String,
+    pub paragraph: String,
 }
 
 impl Default for Columns {
@@ -139,6 +143,7 @@ impl Default for Columns {
             document_symbol: "document_symbol".into(),
             page: "page".into(),
             url: "url".into(),
+            paragraph: String::new(),
         }
     }
 }

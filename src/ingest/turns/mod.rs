@@ -37,9 +37,27 @@ struct Turn {
     paragraphs: Vec<String>,
 }
 
-/// The turns of a record or a press release; none where a document is neither.
-pub(super) fn split(document: &Document, file: &InputFile) -> Option<Contents> {
-    record(document, file).or_else(|| press::split(document, file))
+/// The statements of a document: the turns of a record or a press release, else the whole.
+pub(super) fn read(document: Document, file: &InputFile) -> Contents {
+    // A file that is named after its speaker holds one statement.
+    let is_named = !document.metadata.iso3.is_empty();
+    let turns = || record(&document, file).or_else(|| press::split(&document, file));
+    let mut contents = if is_named { None } else { turns() }.unwrap_or_else(|| whole(&document, file));
+    contents.diagnostics.splice(0..0, document.notes);
+    contents
+}
+
+/// The document as one statement.
+fn whole(document: &Document, file: &InputFile) -> Contents {
+    let texts: Vec<&str> = document.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();
+    let raw = Raw {
+        id: file.id.to_string(),
+        place: Place::file(&file.path),
+        metadata: document.metadata.clone(),
+        text: texts.join("\n\n"),
+        is_cleaned: true,
+    };
+    Contents { raw: vec![raw], ..Contents::default() }
 }
 
 fn record(document: &Document, file: &InputFile) -> Option<Contents> {

@@ -100,7 +100,14 @@ fn speaker(text: &str) -> Option<Speaker> {
     let rest = found.get(5).map_or("", |rest| rest.as_str());
     let titles = format!("{office}, {}", rest.split("speaking").next().unwrap_or_default());
     let titles = titles.split(" on behalf").next().unwrap_or_default();
-    let by_office = || OFFICE_OF.as_ref()?.captures_iter(titles).last()?.get(1).map(|actor| actor.as_str());
+    let by_office = || {
+        OFFICE_OF
+            .as_ref()?
+            .captures_iter(titles)
+            .last()?
+            .get(1)
+            .and_then(|actor| actor.as_str().rsplit(" of ").next())
+    };
     let actor = stated.or_else(by_office).unwrap_or_default().trim();
     (is_name && !(actor.is_empty() && office.is_empty())).then(|| Speaker {
         name: name.into(),
