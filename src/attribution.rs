@@ -99,7 +99,7 @@ fn is_version(one: &Coded, other: &Coded) -> bool {
     let is_same_day = one.date.is_none() || other.date.is_none() || one.date == other.date;
     let is_one_summary = (one.text_kind == TextKind::Summary) != (other.text_kind == TextKind::Summary);
     is_same_day
-        && (one.signature.resemblance(&other.signature) >= SAME_TEXT
+        && (one.signature.is_telling() && one.signature.resemblance(&other.signature) >= SAME_TEXT
             || is_one_summary && !one.actor.is_empty() && one.date.is_some() && one.date == other.date)
 }
 

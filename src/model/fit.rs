@@ -52,7 +52,8 @@ pub fn fit(
         return Err(fault(format!("there is no training passage of the class `{}`", classes[empty])));
     }
     let dataset = Dataset::new(dense(rows, n_features), Array1::from_vec(labels.to_vec()));
-    let solver = MultiLogisticRegression::default().alpha(alpha).max_iterations(400).gradient_tolerance(1e-5);
+    let solver =
+        MultiLogisticRegression::default().alpha(alpha).max_iterations(2000).gradient_tolerance(1e-5);
     let model = solver.fit(&dataset).map_err(|error| fault(format!("the fit failed: {error}")))?;
     let column = |class: usize| model.params().column(class).iter().map(|weight| round(*weight)).collect();
     let fitted = Fitted {

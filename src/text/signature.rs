@@ -25,6 +25,11 @@ impl Signature {
         Signature(runs)
     }
 
+    /// Whether the text is long enough to be told from others: 32 different runs of words and more.
+    pub fn is_telling(&self) -> bool {
+        self.0.len() >= LENGTH / 2
+    }
+
     /// The estimated share of runs of words that two texts have in common, 0 to 1; 0 where either is empty.
     ///
     /// ```

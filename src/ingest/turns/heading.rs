@@ -132,11 +132,19 @@ fn parted(paragraph: &Paragraph) -> Option<Heading> {
             title: office.into(),
             speaker: parts[1].into(),
             actor: parts[0].into(),
-            is_chair: office.to_lowercase().contains("chair"),
+            is_chair: parts[1..].iter().any(|part| is_chairing(part)),
             end: paragraph.text.len(),
             ..Heading::default()
         }
     })
+}
+
+/// Whether an office is that of the chair.
+fn is_chairing(office: &str) -> bool {
+    let words = office.split([' ', '-']).map(str::to_lowercase).collect::<Vec<_>>();
+    words
+        .last()
+        .is_some_and(|last| ["chair", "chairman", "chairperson", "chairwoman"].contains(&last.as_str()))
 }
 
 /// Whether a word can be of a name: a capital in front, or a particle such as `de`.

@@ -1,5 +1,7 @@
 //! The masthead of a record: body, session, meeting, symbol and date.
 
+use crate::actors::Date;
+use crate::ingest::dates::iso;
 use crate::ingest::document::Paragraph;
 use crate::statement::Metadata;
 use regex::Regex;
@@ -8,8 +10,9 @@ use std::sync::LazyLock;
 static SYMBOL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b([AES])/(?:[A-Z]+[-.]?\d*/|(?:ES-|S-)?\d+/)*PV\s?\.\s?\d+").ok());
 
+/// `13 September 2007` or `Sept. 13, 2007`.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(\d{1,2})\s+(January|February|March|April|May|June|July|August|September|October|November|December),?\s+(1[89]\d\d|20\d\d)").ok()
+    Regex::new(r"\b(?:\d{1,2}\s+\p{L}{3,9}\.?,?\s+\d{4}|\p{L}{3,9}\.?\s+\d{1,2},\s+\d{4})\b").ok()
 });
 
 static MEETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -19,21 +22,6 @@ static MEETING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static SESSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b([a-z]+(?:-[a-z]+)?)\s+((?:emergency\s+)?(?:special\s+)?session)\b").ok()
 });
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// What the paragraphs before the first turn say of a meeting.
 pub(super) fn masthead(paragraphs: &[Paragraph]) -> Metadata {
@@ -56,8 +44,11 @@ pub(super) fn masthead(paragraphs: &[Paragraph]) -> Metadata {
     });
     let date = date_in(&text);
     let parts = [body, session.as_str(), meeting.as_str()];
+    let named = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let heading =
+        paragraphs.iter().find(|paragraph| paragraph.is_heading).map(|paragraph| paragraph.text.clone());
     Metadata {
-        meeting: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        meeting: if meeting.is_empty() { heading.unwrap_or(named) } else { named },
         document_symbol: symbol.map_or(String::new(), |found| found[0].replace(' ', "")),
         date: date.unwrap_or_default(),
         ..Metadata::default()
@@ -66,8 +57,8 @@ pub(super) fn masthead(paragraphs: &[Paragraph]) -> Metadata {
 
 /// The first date in a text, as `YYYY-MM-DD`.
 pub(super) fn date_in(text: &str) -> Option<String> {
-    let found = DATE.as_ref()?.captures(text)?;
-    date(&found[1], &found[2], &found[3])
+    let found = DATE.as_ref()?.find_iter(text).map(|found| iso(found.as_str()));
+    found.into_iter().find(|date| Date::first(date).is_some())
 }
 
 fn ordinal(number: &str) -> &'static str {
@@ -79,11 +70,6 @@ fn ordinal(number: &str) -> &'static str {
         (3, _) => "rd",
         _ => "th",
     }
-}
-
-fn date(day: &str, month: &str, year: &str) -> Option<String> {
-    let month = MONTHS.iter().position(|name| *name == month.to_lowercase())? + 1;
-    Some(format!("{year}-{month:02}-{:02}", day.parse::<u32>().ok()?))
 }
 
 #[cfg(test)]

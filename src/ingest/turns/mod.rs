@@ -173,7 +173,9 @@ impl Turn {
             None => place,
         };
         let text = self.paragraphs.join("\n\n");
-        let spoken = if self.languages.is_empty() { "en".to_string() } else { self.languages.join(";") };
+        // A verbatim record of the United Nations in English names every other language.
+        let is_english = self.languages.is_empty() && known.document_symbol.contains("PV");
+        let spoken = if is_english { "en".to_string() } else { self.languages.join(";") };
         let on_behalf_of = match self.heading.is_chair {
             true => String::new(),
             false if by_chair.is_empty() => stage::on_behalf_of(&text),
