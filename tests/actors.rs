@@ -136,9 +136,8 @@ proptest! {
     fn nothing_of_a_list_is_lost(text in "([A-Za-z]{0,4}|Peru|Guinea|and|Niger)([ ,&'’-]{1,3}([A-Za-z]{0,4}|Peru|Guinea|and|Chad)){0,8}") {
         let mut left = text.clone();
         for listed in ACTORS.resolve_list(&text, None) {
-            let at = left.find(listed.text);
-            prop_assert!(at.is_some(), "{} in {}", listed.text, left);
-            left.replace_range(..at.unwrap() + listed.text.len(), &left[..at.unwrap()].to_string());
+            prop_assert!(left.contains(listed.text), "{} in {}", listed.text, left);
+            left = left.replacen(listed.text, " ", 1);
         }
         let words = left.split(|c: char| !c.is_alphanumeric());
         let lost: Vec<&str> = words.filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and")).collect();
