@@ -134,11 +134,13 @@ proptest! {
 
     #[test]
     fn nothing_of_a_list_is_lost(text in "([A-Za-z]{0,4}|Peru|Guinea|and|Niger)([ ,&'’-]{1,3}([A-Za-z]{0,4}|Peru|Guinea|and|Chad)){0,8}") {
-        let mut left = text.clone();
+        // Where the listed names stand is told by their addresses.
+        let mut left = text.clone().into_bytes();
         for listed in ACTORS.resolve_list(&text, None) {
-            prop_assert!(left.contains(listed.text), "{} in {}", listed.text, left);
-            left = left.replacen(listed.text, " ", 1);
+            let at = listed.text.as_ptr() as usize - text.as_ptr() as usize;
+            left[at..at + listed.text.len()].fill(b' ');
         }
+        let left = String::from_utf8(left).unwrap();
         let words = left.split(|c: char| !c.is_alphanumeric());
         let lost: Vec<&str> = words.filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and")).collect();
         prop_assert!(lost.is_empty(), "{:?} of {}", lost, text);
