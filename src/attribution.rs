@@ -60,11 +60,9 @@ fn unknown(named: &str, actors: &ActorTable, place: &Place) -> Diagnostic {
         true => format!("Add it to {add}"),
         false => format!("Did you mean {}? Add the name to {add}", near.join(" or ")),
     };
-    Diagnostic::warning(
-        place.clone(),
-        format!("the actor `{named}` is not known; it is coded without an actor"),
-    )
-    .remedy(remedy)
+    let what = if actors.is_known(named) { "may be one of several at this date" } else { "is not known" };
+    Diagnostic::warning(place.clone(), format!("the actor `{named}` {what}; it is coded without an actor"))
+        .remedy(remedy)
 }
 
 /// How much of their runs of words two texts share at least, if they are versions of one.
@@ -201,6 +199,11 @@ mod tests {
         assert_eq!((spoken.actor.as_str(), spoken.delivered_by.as_str()), ("G77", "ZAF"));
         let known = Metadata { actor: "Mexcio".into(), ..Metadata::default() };
         let found = resolve(&mut Coded::default(), &known, &actors, &Place::file("x")).unwrap();
-        assert!(found.reason().contains("Mexico"));
+        assert!(found.reason().contains("is not known") && found.reason().contains("Mexico"));
+        let known = Metadata { actor: "Congo".into(), ..Metadata::default() };
+        let mut spoken = Coded { date: Date::last("1965"), ..Coded::default() };
+        let found = resolve(&mut spoken, &known, &actors, &Place::file("x")).unwrap();
+        assert!(found.reason().contains("Congo or Democratic Republic of the Congo?"), "{}", found.reason());
+        assert!(found.reason().contains("may be one of several"));
     }
 }

@@ -88,7 +88,7 @@ impl ActorTable {
         for start in (0..n).rev().filter(|start| !words.is_tied(*start)) {
             let mut ways: Vec<Step> = self.names_from(words, start, date).collect();
             let joins = words.words[start].as_deref().is_some_and(|word| self.spelling.is_between(word));
-            if joins && start > 0 && start + 1 < n {
+            if joins && start > 0 {
                 ways.push(Step { cost: (0, 0, 0, 0), end: start + 1, what: What::Between });
             }
             if self.may_be_unknown(words, start) {

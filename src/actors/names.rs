@@ -99,7 +99,13 @@ impl ActorTable {
         find(before).filter(|actor| find(inside).is_some_and(|other| other.id == actor.id))
     }
 
-    /// Known actors near to an unknown or ambiguous name, nearest first, at most three.
+    /// Whether the name is known, be it of several actors so that none is meant.
+    pub fn is_known(&self, name: &str) -> bool {
+        let named = self.spelt.get(&joined(&self.spelling.words(name)));
+        named.is_some_and(|named| named.iter().any(|named| named.kind == NameKind::Name))
+    }
+
+    /// Known actors near to an unknown name, nearest first, at most three; of an ambiguous one those that it may mean.
     pub fn nearest(&self, name: &str) -> Vec<&str> {
         let words = self.spelling.words(name);
         let key = joined(&words);
@@ -122,6 +128,9 @@ impl ActorTable {
             }
         }
         near.sort();
+        if near.first().is_some_and(|(apart, _)| *apart == 0) {
+            near.retain(|(apart, _)| *apart == 0);
+        }
         let mut names: Vec<&str> = Vec::new();
         for (_, name) in near {
             if names.len() < 3 && !names.contains(&name) {

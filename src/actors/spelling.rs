@@ -111,7 +111,7 @@ pub(super) fn atoms(text: &str) -> Vec<Atom> {
         match atoms.last_mut() {
             Some(atom) if belongs && !begins => atom.end = end,
             _ if begins => {
-                atoms.push(Atom { start: at, end, is_tied, is_apart });
+                atoms.push(Atom { start: at, end, is_tied: is_tied && !is_apart, is_apart });
                 (is_tied, is_apart, n_lines) = (false, false, 0);
             }
             _ => {
