@@ -19,6 +19,8 @@ pub(super) struct Heading {
     pub languages: Vec<&'static str>,
     /// Whether the chair of the meeting speaks.
     pub is_chair: bool,
+    /// Whether it stands alone and in parts, as transcripts have it.
+    pub is_parted: bool,
     /// Where the speech begins in the paragraph, in bytes.
     pub end: usize,
 }
@@ -81,6 +83,7 @@ fn office(text: &str, pattern: &Option<Regex>, is_chair: bool) -> Option<Heading
         languages: languages(notes),
         is_chair,
         end: found.get(0)?.end(),
+        ..Heading::default()
     })
 }
 
@@ -115,8 +118,8 @@ fn named(text: &str, bold: usize) -> Option<Heading> {
         speaker: format!("{} {}", title.as_str(), name.as_str().trim()),
         actor,
         languages: languages(notes.as_str()),
-        is_chair: false,
         end: notes_end,
+        ..Heading::default()
     })
 }
 
@@ -133,9 +136,23 @@ fn parted(paragraph: &Paragraph) -> Option<Heading> {
             speaker: parts[1].into(),
             actor: parts[0].into(),
             is_chair: parts[1..].iter().any(|part| is_chairing(part)),
+            is_parted: true,
             end: paragraph.text.len(),
             ..Heading::default()
         }
+    })
+}
+
+/// A name in bold and alone in its line; in a transcript whose other headings have parts it is one too.
+pub(super) fn name_alone(paragraph: &Paragraph) -> Option<Heading> {
+    let text = paragraph.text.as_str();
+    let is_heading =
+        paragraph.bold == text.len() && text.split(' ').count() <= 5 && text.split(' ').all(is_name);
+    is_heading.then(|| Heading {
+        speaker: text.into(),
+        is_parted: true,
+        end: text.len(),
+        ..Heading::default()
     })
 }
 
@@ -243,6 +260,19 @@ mod tests {
         );
         check("Mr. Amani (Kenya:) We agree.", 9, Some(("Mr. Amani", "Kenya", "", "We agree.")));
         check("Mr. Amani (Kenya) We agree.", 9, Some(("Mr. Amani", "Kenya", "", "We agree.")));
+    }
+
+    #[test]
+    fn transcripts_have_headings_of_parts() {
+        let bold = |text: &str| Paragraph { bold: text.len(), ..Paragraph::plain(text) };
+        let read = |text: &str| {
+            let found = heading(&bold(text)).or_else(|| name_alone(&bold(text)))?;
+            Some((found.actor, found.speaker, found.is_chair))
+        };
+        assert_eq!(read("Kenya | Ana Moro | Delegate"), Some(("Kenya".into(), "Ana Moro".into(), false)));
+        assert_eq!(read("Group | Co-Chair"), Some(("Group".into(), "Co-Chair".into(), true)));
+        assert_eq!(read("Ana Moro"), Some((String::new(), "Ana Moro".into(), false)));
+        assert_eq!(read("A note on the work of the day"), None);
     }
 
     #[test]

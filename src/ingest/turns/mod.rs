@@ -17,7 +17,7 @@ use super::document::{Document, Paragraph};
 use super::{Contents, InputFile, Raw};
 use crate::error::Place;
 use crate::statement::{Metadata, Role, TextKind};
-use heading::{Heading, heading};
+use heading::{Heading, heading, name_alone};
 use masthead::masthead;
 use stage::{Stage, stage};
 use votes::Ballot;
@@ -61,7 +61,12 @@ fn whole(document: &Document, file: &InputFile) -> Contents {
 }
 
 fn record(document: &Document, file: &InputFile) -> Option<Contents> {
-    let headings: Vec<Option<Heading>> = document.paragraphs.iter().map(heading).collect();
+    let mut headings: Vec<Option<Heading>> = document.paragraphs.iter().map(heading).collect();
+    if headings.iter().flatten().any(|heading| heading.is_parted) {
+        for (heading, paragraph) in headings.iter_mut().zip(&document.paragraphs) {
+            *heading = heading.take().or_else(|| name_alone(paragraph));
+        }
+    }
     let first = headings.iter().position(Option::is_some)?;
     let n_headings = headings.iter().flatten().count();
     let is_record =
@@ -146,7 +151,8 @@ impl Gathered {
     }
 }
 
-/// Joins the turns of a speaker whom only the chair interrupted, unless the chair called on someone.
+/// Joins the turns of a speaker whom only the chair interrupted, unless the chair called on someone. A
+/// transcript with headings of parts tells its turns itself.
 fn joined(turns: Vec<Turn>) -> Vec<Turn> {
     let mut joined: Vec<Turn> = Vec::new();
     for turn in turns {
@@ -154,6 +160,7 @@ fn joined(turns: Vec<Turn>) -> Vec<Turn> {
         let goes_on = last.filter(|last| {
             let between = &joined[last + 1..];
             !turn.heading.is_chair
+                && !turn.heading.is_parted
                 && joined[*last].heading.is_same_speaker(&turn.heading)
                 && !between.iter().any(|chair| stage::calls_on_someone(&chair.paragraphs))
         });
