@@ -4,6 +4,8 @@
 
 #[path = "reference/quanteda.rs"]
 mod quanteda;
+#[path = "reference/records.rs"]
+mod records;
 
 use assert_cmd::Command;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -20,7 +22,7 @@ fn main() {
     if !is_there {
         println!("ignored: no reference corpora in {} (set PLENARY_REFERENCE)", folder.display());
     }
-    let tests: [(&str, Test); 10] = [
+    let tests: [(&str, Test); 14] = [
         ("session_61_has_193_statements_each_with_its_actor", session_61),
         ("themes_of_coded_sentences", themes_of_coded_sentences),
         ("every_code_of_the_corpus_is_an_actor_at_its_date", every_code),
@@ -31,6 +33,10 @@ fn main() {
         ("keyness_is_quantedas", quanteda::keyness),
         ("concordances_are_quantedas", quanteda::concordances),
         ("a_coded_debate_is_learnt", a_coded_debate),
+        ("records_give_their_turns", records::turns),
+        ("a_recorded_vote_gives_each_state", records::votes),
+        ("statements_as_delivered_give_state_and_language", records::delivered),
+        ("transcripts_give_their_turns", records::transcripts),
     ];
     let trials = tests.map(|(name, test)| {
         let folder = folder.clone();

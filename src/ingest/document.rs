@@ -12,6 +12,8 @@ pub(super) struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// What the file says of itself, as far as it is not in its paragraphs.
     pub metadata: Metadata,
+    /// What stands at the head or foot of its pages, and is in no paragraph.
+    pub furniture: Vec<String>,
     /// What was left out, joined or doubtful.
     pub notes: Vec<Diagnostic>,
 }
@@ -33,6 +35,7 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     /// A paragraph of which only the text is known.
+    #[cfg(test)]
     pub fn plain(text: impl Into<String>) -> Self {
         Paragraph { text: text.into(), ..Paragraph::default() }
     }

@@ -239,7 +239,7 @@ impl Page {
         };
         let paragraphs =
             placed.into_iter().filter(|(_, area)| is_text(area)).map(|(paragraph, _)| paragraph).collect();
-        Document { paragraphs, metadata: self.metadata, notes: Vec::new() }
+        Document { paragraphs, metadata: self.metadata, ..Document::default() }
     }
 }
 

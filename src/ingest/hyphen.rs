@@ -1,5 +1,6 @@
 //! Words broken by a hyphen at a line end: joined, or a true hyphen kept.
 
+use super::english::is_known;
 use crate::text::{fold, words};
 use rustc_hash::FxHashSet;
 
@@ -60,7 +61,7 @@ impl Vocabulary {
 
     /// The word that `left-` at a line end and `right` on the next make.
     ///
-    /// Where the joined word stands elsewhere in the text it is that; where the second part cannot
+    /// Where the joined word stands elsewhere in the text, or is known, it is that; where the second part cannot
     /// stand alone, or the first is a stump, they are joined; else the hyphen is true.
     pub fn join(&self, left: &str, right: &str) -> String {
         let (joined, hyphened) = (format!("{left}{right}"), format!("{left}-{right}"));
@@ -68,8 +69,9 @@ impl Vocabulary {
         let (first, second) = (fold(left), fold(right));
         let is_stump = first.chars().count() <= 3 && !BEGINNINGS.contains(&first.as_ref()) && !has(left);
         let is_lower = right.starts_with(char::is_lowercase) && left.ends_with(char::is_alphabetic);
+        let is_word = || has(&joined) || is_known(fold(&joined).as_ref());
         let is_broken =
-            is_lower && !has(&hyphened) && (has(&joined) || ENDS.contains(&second.as_ref()) || is_stump);
+            is_lower && !has(&hyphened) && (ENDS.contains(&second.as_ref()) || is_stump || is_word());
         if is_broken { joined } else { hyphened }
     }
 }

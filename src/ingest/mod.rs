@@ -8,6 +8,7 @@ mod clean;
 mod dates;
 mod document;
 mod encoding;
+mod english;
 mod file_name;
 mod find;
 mod html;

@@ -41,6 +41,9 @@ pub(super) fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Mended>), Fault> {
         LoadPdfError::Decryption(_) => Fault::Locked,
         LoadPdfError::Invalid => Fault::Broken,
     })?;
+    if pdf.pages().is_empty() {
+        return Err(Fault::Broken);
+    }
     let cache = InterpreterCache::new();
     let mut cuts = Cuts::default();
     let mut drawn = Vec::new();
@@ -66,7 +69,20 @@ pub(super) fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Mended>), Fault> {
     }
     let mended = mend(words.iter_mut().flatten());
     for (page, words) in pages.iter_mut().zip(words) {
-        page.words = words.into_iter().filter_map(|signs| word(signs, &usual)).collect();
+        let mut before: Option<Word> = None;
+        for signs in words {
+            let style = usual.style(&signs).or_else(|| {
+                // A number is set as the word before it in its line.
+                let last = before
+                    .as_ref()
+                    .filter(|last| signs.first().is_some_and(|sign| sign.baseline == last.baseline))?;
+                Some((last.is_bold, last.is_italic))
+            });
+            if let Some(word) = word(signs, style.unwrap_or_default()) {
+                before = Some(word.clone());
+                page.words.push(word);
+            }
+        }
     }
     Ok((pages, mended))
 }
@@ -146,8 +162,8 @@ impl Usual {
         Usual(usual.collect())
     }
 
-    /// Whether the letters of a word are bold, and whether they are italic.
-    fn style(&self, signs: &[Sign]) -> (bool, bool) {
+    /// Whether the letters of a word are bold, and whether they are italic; none where it has none.
+    fn style(&self, signs: &[Sign]) -> Option<(bool, bool)> {
         let compared: Vec<(f64, f64)> = signs
             .iter()
             .filter_map(|sign| {
@@ -155,10 +171,13 @@ impl Usual {
                 Some((cut.black / usual.black, cut.lean - usual.lean))
             })
             .collect();
-        let n = compared.len().max(1) as f64;
+        if compared.is_empty() {
+            return None;
+        }
+        let n = compared.len() as f64;
         let black = compared.iter().map(|(black, _)| black).sum::<f64>() / n;
         let lean = compared.iter().map(|(_, lean)| lean).sum::<f64>() / n;
-        (black >= BOLD, lean >= ITALIC)
+        Some((black >= BOLD, lean >= ITALIC))
     }
 }
 
@@ -247,11 +266,10 @@ fn joined(signs: Vec<Sign>) -> Vec<Vec<Sign>> {
     words
 }
 
-/// The word of its signs; none where there are none.
-fn word(mut signs: Vec<Sign>, usual: &Usual) -> Option<Word> {
+/// The word of its signs, set in bold or italics or not; none where there are none.
+fn word(mut signs: Vec<Sign>, (is_bold, is_italic): (bool, bool)) -> Option<Word> {
     let first = signs.first()?;
     let (baseline, size) = (first.baseline, first.size);
-    let (is_bold, is_italic) = usual.style(&signs);
     // Signs of scripts that run from right to left may be drawn from left to right.
     let is_drawn_rightwards = signs.last().is_some_and(|last| last.left > first.left);
     if is_drawn_rightwards && signs.iter().any(|sign| sign.text.chars().any(is_from_right)) {

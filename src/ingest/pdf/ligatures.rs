@@ -5,7 +5,7 @@
 //! are English words, and that is said.
 
 use super::glyphs::Sign;
-use crate::study::built_in;
+use crate::ingest::english::is_known;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a ligature can stand for.
@@ -41,14 +41,13 @@ pub(super) fn mend<'s>(words: impl Iterator<Item = &'s mut Vec<Sign>>) -> Vec<Me
     if places.is_empty() {
         return Vec::new();
     }
-    let known = vocabulary();
     let mut mended: Vec<(u128, Mended)> = Vec::new();
     for (key, places) in places {
         let read_as = |letters: &str| {
             let read = places.iter().map(|(w, s)| read(words[*w], *s, letters));
             read.filter(|word| word.chars().count() >= LEAST_LETTERS).collect::<FxHashSet<String>>()
         };
-        let n_known = |letters: &str| read_as(letters).intersection(&known).count();
+        let n_known = |letters: &str| read_as(letters).iter().filter(|word| is_known(word)).count();
         let ways = LIGATURES.iter().enumerate();
         let best = ways.map(|(order, letters)| (n_known(letters), std::cmp::Reverse(order), *letters)).max();
         let is_sure =
@@ -84,13 +83,6 @@ fn is_wrong(word: &[Sign], at: usize) -> bool {
 fn read(word: &[Sign], at: usize, letters: &str) -> String {
     let texts = word.iter().enumerate().map(|(s, sign)| if s == at { letters } else { sign.text.as_str() });
     texts.collect::<String>().to_lowercase().trim_matches(|c: char| !c.is_alphabetic()).to_string()
-}
-
-/// The words of the texts that were written to train the models.
-fn vocabulary() -> FxHashSet<String> {
-    let files = ["data/training/global-forum.jsonl", "data/training/themes.jsonl"];
-    let texts = files.iter().filter_map(|file| std::str::from_utf8(built_in(file).ok()?).ok());
-    texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]

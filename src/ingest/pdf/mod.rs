@@ -162,7 +162,8 @@ fn document(pages: &[Page], mended: &[Mended], place: &Place) -> Document {
                 .remedy("Recognise its text if it holds any")
         },
     ));
-    Document { paragraphs: assembled.paragraphs, notes, ..Document::default() }
+    let furniture = removed.into_iter().map(|(_, text)| text).collect();
+    Document { paragraphs: assembled.paragraphs, furniture, notes, ..Document::default() }
 }
 
 /// The share of words that are damaged; addresses of the web are not.

@@ -176,13 +176,13 @@ impl Frame {
         let is_short = last.right() < last_right - 0.12 * (last_right - last_left);
         let is_closed =
             last_text.trim_end_matches(['"', '”', '’', ')', ']']).ends_with(['.', '!', '?', ':', ';']);
+        let is_indented = is_indent(line, left);
         let starts_bold = line.words.first().is_some_and(|word| word.is_bold);
         let ends_bold = last.words.last().is_some_and(|word| word.is_bold);
         let changes = starts_bold && !ends_bold
             || ends_bold && !starts_bold && last.words.iter().all(|word| word.is_bold)
             || (line.size / last.size - 1.0).abs() > 0.1
-            || is_italic(line) != is_italic(last) && is_short;
-        let is_indented = is_indent(line, left);
+            || is_italic(line) != is_italic(last) && (is_short || is_indented);
         if changes {
             return true;
         }

@@ -23,10 +23,11 @@ static SESSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b([a-z]+(?:-[a-z]+)?)\s+((?:emergency\s+)?(?:special\s+)?session)\b").ok()
 });
 
-/// What the paragraphs before the first turn say of a meeting.
-pub(super) fn masthead(paragraphs: &[Paragraph]) -> Metadata {
+/// What the paragraphs before the first turn, and the furniture of pages, say of a meeting.
+pub(super) fn masthead(paragraphs: &[Paragraph], furniture: &[String]) -> Metadata {
     let text = paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n");
-    let symbol = SYMBOL.as_ref().and_then(|pattern| pattern.captures(&text));
+    let symbol_in = |text| SYMBOL.as_ref().and_then(|pattern| pattern.captures(text));
+    let symbol = symbol_in(&text).or_else(|| furniture.iter().find_map(|line| symbol_in(line)));
     let body = match symbol.as_ref().and_then(|symbol| symbol.get(1)).map(|letter| letter.as_str()) {
         Some("A") => "General Assembly",
         Some("S") => "Security Council",
@@ -79,7 +80,7 @@ mod tests {
     #[test]
     fn mastheads_of_two_bodies() {
         let read = |text: &str| {
-            let known = masthead(&[Paragraph::plain(text)]);
+            let known = masthead(&[Paragraph::plain(text)], &[]);
             (known.document_symbol, known.meeting, known.date)
         };
         let expected =

@@ -74,7 +74,7 @@ fn record(document: &Document, file: &InputFile) -> Option<Contents> {
     if !is_record {
         return None;
     }
-    let known = masthead(&document.paragraphs[..first]);
+    let known = masthead(&document.paragraphs[..first], &document.furniture);
     let mut gathered = Gathered::default();
     for (paragraph, heading) in document.paragraphs.iter().zip(headings) {
         gathered.take(paragraph, heading);

@@ -18,6 +18,8 @@ pub struct Vote {
     pub vote: &'static str,
     /// The names of states as printed, in one list.
     pub states: String,
+    /// How many the record says they are, where it does.
+    pub stated: Option<usize>,
     /// Where it stands.
     pub place: Place,
 }
@@ -46,6 +48,10 @@ static LABEL: LazyLock<Option<Regex>> =
 
 static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:(?:adopted|rejected|retained|carried|approved)\b.{0,120}?\bby\b.{0,60}?\b(?:votes|\d)|received \d+ (?:affirmative )?votes|adopted unanimously)").ok()
+});
+
+static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)by (?:a (?:recorded )?vote of )?(\d+)(?: votes)? to (\d+|none)(?:,? (?:with |and )?(\d+|no|one) abstention)?").ok()
 });
 
 /// Takes a paragraph of a ballot.
@@ -110,21 +116,74 @@ pub(super) fn read(ballots: Vec<Ballot>, known: &Metadata, place: &Place) -> (Ve
                     .remedy("Check the table of votes against the record"),
             );
         }
-        let item = named(&ballot.result).unwrap_or(ballot.item);
+        let item = named(&ballot.result).unwrap_or_else(|| ballot.item.clone());
         votes.extend(ballot.lists.into_iter().map(|(vote, states)| Vote {
             document_symbol: known.document_symbol.clone(),
             date: known.date.clone(),
             item: item.clone(),
             vote,
             states,
+            stated: stated(&ballot.result, vote),
             place: place.clone(),
         }));
     }
     (votes, diagnostics)
 }
 
+/// How many the result says voted so: `by 143 votes to 4, with 11 abstentions`.
+fn stated(result: &str, vote: &str) -> Option<usize> {
+    let found = NUMBERS.as_ref()?.captures(result)?;
+    let group = match vote {
+        "in favour" => 1,
+        "against" => 2,
+        _ => 3,
+    };
+    let number = found.get(group).map_or("0", |number| number.as_str());
+    number.parse().ok().or_else(|| (number.eq_ignore_ascii_case("none")).then_some(0))
+}
+
 /// What the result says was voted on: the words before `was adopted`.
 fn named(result: &str) -> Option<String> {
     let end = [" was ", " were "].iter().filter_map(|verb| result.find(verb)).min()?;
     Some(result[..end].trim().to_string()).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ballot_is_read_with_what_the_record_states() {
+        let mut ballots = Vec::new();
+        for text in [
+            "A recorded vote was taken.",
+            "In favour:",
+            "Angola, Chad",
+            "Against: Palau Abstaining: None",
+            "The draft resolution was adopted by 2 votes to 1.",
+        ] {
+            take(&mut ballots, text, "Item 7", Some(3));
+        }
+        let (votes, faults) = read(ballots, &Metadata::default(), &Place::file("x.pdf"));
+        let found: Vec<_> = votes.iter().map(|vote| (vote.vote, vote.states.as_str(), vote.stated)).collect();
+        let expected = [
+            ("in favour", "Angola, Chad", Some(2)),
+            ("against", "Palau", Some(1)),
+            ("abstaining", "None", Some(0)),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(
+            (votes[0].item.as_str(), votes[0].place.page, faults.len()),
+            ("The draft resolution", Some(3), 0)
+        );
+    }
+
+    #[test]
+    fn a_vote_without_result_is_told() {
+        let mut ballots = Vec::new();
+        take(&mut ballots, "In favour: Angola", "Item 7", None);
+        end(&mut ballots, "I call on the representative of Chad.");
+        let (votes, faults) = read(ballots, &Metadata::default(), &Place::file("x.pdf"));
+        assert_eq!((votes[0].item.as_str(), votes[0].stated, faults.len()), ("Item 7", None, 1));
+    }
 }
