@@ -58,6 +58,13 @@ pub(super) enum Format {
 }
 
 impl InputFile {
+    /// A file of that name whose bytes are elsewhere; its statement is named after its stem.
+    pub(super) fn named(name: &str) -> Self {
+        let path = Path::new(name);
+        let id = path.file_stem().unwrap_or_default().to_string_lossy().into();
+        InputFile { path: path.into(), id, bytes: Bytes::BuiltIn(&[]) }
+    }
+
     /// The bytes of standard input, a statement in plain text; they are held until the program ends.
     pub(super) fn standard_input(bytes: Vec<u8>) -> Self {
         InputFile {

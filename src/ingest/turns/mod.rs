@@ -47,6 +47,13 @@ pub(super) fn read(document: Document, file: &InputFile) -> Contents {
     contents
 }
 
+/// Whether the lines of a text begin as those of a record or a press release do.
+pub(super) fn is_record(text: &str) -> bool {
+    let line = |line: &str| Paragraph { text: line.trim().into(), ..Paragraph::default() };
+    let begins = |line: &Paragraph| heading(line).is_some() || press::begins(&line.text);
+    text.lines().map(line).filter(begins).take(LEAST_HEADINGS).count() == LEAST_HEADINGS
+}
+
 /// The document as one statement.
 fn whole(document: &Document, file: &InputFile) -> Contents {
     let texts: Vec<&str> = document.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect();

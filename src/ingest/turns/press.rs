@@ -87,6 +87,11 @@ fn raw(number: usize, (speaker, texts): (Speaker, Vec<String>), file: &InputFile
     }
 }
 
+/// Whether a paragraph begins with a speaker.
+pub(super) fn begins(text: &str) -> bool {
+    speaker(text).is_some()
+}
+
 /// The speaker with whom a paragraph begins.
 fn speaker(text: &str) -> Option<Speaker> {
     let found = SPEAKER.as_ref()?.captures(text)?;
