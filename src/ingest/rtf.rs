@@ -4,12 +4,14 @@
 //! deleted text are not; inserted text is. What is left out is told. After the Rich Text Format
 //! Specification 1.9.1 (Microsoft, 2008).
 
+mod code_pages;
 mod tokens;
 
 use super::document::Document;
 use super::left_out::LeftOut;
 use super::paragraphs::{Look, Paragraphs};
 use crate::error::{Diagnostic, Place};
+use code_pages::{charset, code_page};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use rustc_hash::FxHashMap;
 use tokens::{Token, Tokens};
@@ -300,45 +302,6 @@ impl Page {
             _ => {}
         }
     }
-}
-
-/// The code page of a font's character set.
-fn charset(number: i32) -> Option<i32> {
-    Some(match number {
-        0 => 1252,
-        77 => 10_000,
-        128 => 932,
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        _ => return None,
-    })
-}
-
-/// The encoding of a code page.
-fn code_page(number: i32) -> Option<&'static Encoding> {
-    let label = match number {
-        437 | 850 | 1252 => return Some(WINDOWS_1252),
-        866 => "ibm866".to_string(),
-        874 => "windows-874".to_string(),
-        932 => "shift_jis".to_string(),
-        936 => "gbk".to_string(),
-        949 => "euc-kr".to_string(),
-        950 => "big5".to_string(),
-        10_000 => "macintosh".to_string(),
-        65_001 => "utf-8".to_string(),
-        number => format!("windows-{number}"),
-    };
-    Encoding::for_label(label.as_bytes())
 }
 
 #[cfg(test)]
