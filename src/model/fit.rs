@@ -52,8 +52,10 @@ pub fn fit(
         return Err(fault(format!("there is no training passage of the class `{}`", classes[empty])));
     }
     let dataset = Dataset::new(dense(rows, n_features), Array1::from_vec(labels.to_vec()));
+    // The solver's gradient is that of the sum over rows, ours that of the mean.
+    let tolerance = 0.5 * TOLERANCE * rows.len() as f64;
     let solver =
-        MultiLogisticRegression::default().alpha(alpha).max_iterations(2000).gradient_tolerance(1e-5);
+        MultiLogisticRegression::default().alpha(alpha).max_iterations(2000).gradient_tolerance(tolerance);
     let model = solver.fit(&dataset).map_err(|error| fault(format!("the fit failed: {error}")))?;
     let column = |class: usize| model.params().column(class).iter().map(|weight| round(*weight)).collect();
     let fitted = Fitted {

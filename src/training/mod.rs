@@ -36,7 +36,7 @@ impl Default for TrainingSettings {
         TrainingSettings {
             folds: 5,
             seed: 20060914,
-            alphas: vec![0.01, 0.03],
+            alphas: vec![0.01],
             features: 16000,
             cue_weights: vec![0.0, 0.2, 0.35, 0.5, 0.65],
         }

@@ -15,7 +15,7 @@ pub use votes::Vote;
 
 use super::document::{Document, Paragraph};
 use super::{Contents, InputFile, Raw};
-use crate::error::Place;
+use crate::error::{Diagnostic, Place};
 use crate::statement::{Metadata, Role, TextKind};
 use heading::{Heading, heading, name_alone};
 use masthead::masthead;
@@ -87,7 +87,12 @@ fn record(document: &Document, file: &InputFile) -> Option<Contents> {
         gathered.take(paragraph, heading);
     }
     let turns = joined(gathered.turns);
-    let (votes, diagnostics) = votes::read(gathered.ballots, &known, &Place::file(&file.path));
+    let place = Place::file(&file.path);
+    let (votes, mut diagnostics) = votes::read(gathered.ballots, &known, &place);
+    diagnostics.extend(gathered.directions.into_iter().map(|(page, text)| {
+        let place = page.map_or(place.clone(), |page| place.clone().at_page(page));
+        Diagnostic::note(place, format!("left out the stage direction `{text}`"))
+    }));
     let mut introduced = String::new();
     let mut raw = Vec::with_capacity(turns.len());
     for (number, turn) in (1..).zip(turns) {
@@ -107,6 +112,8 @@ struct Gathered {
     item: String,
     is_item_open: bool,
     ballots: Vec<Ballot>,
+    /// Stage directions, each with its page.
+    directions: Vec<(Option<u32>, String)>,
 }
 
 impl Gathered {
@@ -140,7 +147,7 @@ impl Gathered {
                 self.item.push_str(&paragraph.text);
             }
             Stage::Vote => votes::take(&mut self.ballots, &paragraph.text, &self.item, paragraph.page),
-            Stage::Direction => {}
+            Stage::Direction => self.directions.push((paragraph.page, paragraph.text.clone())),
         }
     }
 
