@@ -229,21 +229,23 @@ pub struct Opened {
     pub notes: Vec<Diagnostic>,
 }
 
-/// Cleans a raw statement.
+/// Cleans a raw statement and tells its language.
 ///
 /// # Errors
 /// A diagnostic where it holds no words.
 pub fn open(raw: Raw) -> Result<Opened, Box<Diagnostic>> {
-    match raw.is_cleaned {
+    let mut opened = match raw.is_cleaned {
         true => open_as_is(raw),
         false => {
             let cleaned = clean(&raw.text);
             opened(raw, cleaned)
         }
-    }
+    }?;
+    opened.statement.language = language(&opened.statement.text).unwrap_or_default().into();
+    Ok(opened)
 }
 
-/// Takes a raw statement as it stands.
+/// Takes a raw statement as it stands; its language is not told.
 ///
 /// # Errors
 /// As [`open`].
@@ -266,7 +268,6 @@ fn opened(raw: Raw, cleaned: Cleaned) -> Result<Opened, Box<Diagnostic>> {
     };
     let notes = changes.into_iter().map(note).collect();
     let metadata = Metadata { date: dates::iso(&raw.metadata.date), ..raw.metadata };
-    let language = language(&text).unwrap_or_default().into();
     let statement = Statement { id: raw.id, source: raw.place.file.clone(), metadata, language, text };
     Ok(Opened { statement, notes })
 }
