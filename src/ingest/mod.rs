@@ -268,7 +268,8 @@ fn opened(raw: Raw, cleaned: Cleaned) -> Result<Opened, Box<Diagnostic>> {
     };
     let notes = changes.into_iter().map(note).collect();
     let metadata = Metadata { date: dates::iso(&raw.metadata.date), ..raw.metadata };
-    let statement = Statement { id: raw.id, source: raw.place.file.clone(), metadata, language, text };
+    let statement =
+        Statement { id: raw.id, source: raw.place.file.clone(), metadata, text, ..Statement::default() };
     Ok(Opened { statement, notes })
 }
 
