@@ -2,6 +2,7 @@
 
 use super::{Row, printed, rows, run};
 use libtest_mimic::Failed;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 fn is_speaker(row: &&Row) -> bool {
@@ -35,14 +36,25 @@ pub fn turns(shared: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The vote of A/61/PV.107, each name resolved.
+/// Each name of recorded votes is resolved, and each list has the number that the record states.
 pub fn votes(shared: &Path) -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
-    run(&shared.join("corpora/pv/A_61_PV.107.pdf"), &dir.path().join("out"))?;
-    let votes = rows(&dir.path().join("out/tables/votes.csv"));
-    let n = |vote: &str| votes.iter().filter(|row| row["vote"] == vote).count();
-    assert_eq!([n("in favour"), n("against"), n("abstaining")], [143, 4, 11]);
-    assert!(votes.iter().all(|row| !row["iso3"].is_empty()));
+    for (file, n_ballots) in [("A_61_PV.107", 1), ("A_65_PV.71", 15)] {
+        let dir = tempfile::tempdir()?;
+        run(&shared.join(format!("corpora/pv/{file}.pdf")), &dir.path().join("out"))?;
+        let votes = rows(&dir.path().join("out/tables/votes.csv"));
+        assert!(votes.iter().all(|row| !row["iso3"].is_empty()), "{file}");
+        let mut lists: BTreeMap<[&str; 4], usize> = BTreeMap::new();
+        for row in &votes {
+            let list = ["place", "item", "vote", "stated"].map(|column| row[column].as_str());
+            *lists.entry(list).or_default() += 1;
+        }
+        assert!(lists.iter().all(|(list, n)| list[3] == n.to_string()), "{file}: {lists:?}");
+        let ballots: BTreeSet<[&str; 2]> = lists.keys().map(|list| [list[0], list[1]]).collect();
+        assert_eq!(ballots.len(), n_ballots, "{file}");
+        if file == "A_61_PV.107" {
+            assert_eq!(lists.into_values().collect::<Vec<_>>(), [11, 4, 143]);
+        }
+    }
     Ok(())
 }
 

@@ -69,19 +69,18 @@ pub(super) fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Mended>), Fault> {
     }
     let mended = mend(words.iter_mut().flatten());
     for (page, words) in pages.iter_mut().zip(words) {
-        let mut before: Option<Word> = None;
-        for signs in words {
-            let style = usual.style(&signs).or_else(|| {
-                // A number is set as the word before it in its line.
-                let last = before
-                    .as_ref()
-                    .filter(|last| signs.first().is_some_and(|sign| sign.baseline == last.baseline))?;
-                Some((last.is_bold, last.is_italic))
-            });
-            if let Some(word) = word(signs, style.unwrap_or_default()) {
-                before = Some(word.clone());
-                page.words.push(word);
-            }
+        let styles: Vec<Option<(bool, bool)>> = words.iter().map(|signs| usual.style(signs)).collect();
+        for (n, signs) in words.iter().enumerate() {
+            let is_beside = |other: &usize| {
+                let baseline =
+                    |n: usize| words.get(n).and_then(|signs| signs.first()).map(|sign| sign.baseline);
+                baseline(*other) == baseline(n)
+            };
+            // A number is set as the word before it in its line, or the one behind it.
+            let of = |other: usize| Some(other).filter(is_beside).and_then(|other| styles[other]);
+            let style =
+                styles[n].or_else(|| of(n.checked_sub(1)?)).or_else(|| of((n + 1).min(words.len() - 1)));
+            page.words.extend(word(signs.clone(), style.unwrap_or_default()));
         }
     }
     Ok((pages, mended))

@@ -52,7 +52,7 @@ pub(super) fn assemble(lines: Vec<Line>) -> Assembled {
 fn begin(line: &Line, text: &str) -> Paragraph {
     Paragraph {
         bold: bold(line, text),
-        is_italic: line.words.iter().all(|word| word.is_italic),
+        is_italic: is_italic(line),
         is_heading: line.words.iter().all(|word| word.is_bold),
         page: Some(line.page as u32 + 1),
         text: text.into(),
@@ -65,7 +65,7 @@ fn extend(open: &mut Paragraph, line: &Line, text: &str, vocabulary: &Vocabulary
     if open.bold >= was {
         open.bold = open.text.len() - text.len().min(open.text.len()) + bold(line, text);
     }
-    open.is_italic &= line.words.iter().all(|word| word.is_italic);
+    open.is_italic &= is_italic(line);
     open.is_heading &= line.words.iter().all(|word| word.is_bold);
 }
 
@@ -198,8 +198,9 @@ impl Frame {
     }
 }
 
+/// Whether a line is set in italics, but for a word or two.
 fn is_italic(line: &Line) -> bool {
-    line.words.iter().all(|word| word.is_italic)
+    line.words.iter().filter(|word| word.is_italic).count() * 10 >= line.words.len() * 7
 }
 
 fn is_same_block(last: &Line, line: &Line) -> bool {

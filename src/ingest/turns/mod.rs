@@ -133,6 +133,9 @@ impl Gathered {
             self.say(&text);
             return;
         }
+        if self.ballots.last_mut().is_some_and(|ballot| ballot.goes_on(&paragraph.text)) {
+            return;
+        }
         match stage(paragraph, self.ballots.last().is_some_and(Ballot::is_open)) {
             Stage::Speech => {
                 self.is_item_open = false;

@@ -38,6 +38,17 @@ impl Ballot {
     pub fn is_open(&self) -> bool {
         self.result.is_empty()
     }
+
+    /// Takes the rest of a result that a line end parted; says whether the text was one.
+    pub fn goes_on(&mut self, text: &str) -> bool {
+        let is_parted = !self.result.is_empty() && self.result != NO_RESULT && !self.result.ends_with('.');
+        let is_rest = is_parted && text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        if is_rest {
+            self.result.push(' ');
+            self.result.push_str(text);
+        }
+        is_rest
+    }
 }
 
 /// Stands for a result that was not found.
@@ -51,7 +62,7 @@ static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)by (?:a (?:recorded )?vote of )?(\d+)(?: votes)? to (\d+|none)(?:,? (?:with |and )?(\d+|no|one) abstention)?").ok()
+    Regex::new(r"(?i)by (?:a (?:recorded )?vote of )?(\d+)(?: votes)? to (\d+|none)(?:,? (?:with |and )?(\d+|no|one) abstention)?|received (\d+) (?:affirmative )?votes?(?: in favou?r)?, (\d+|none|no votes?) against,? and (\d+|no|one) abstention").ok()
 });
 
 /// Takes a paragraph of a ballot.
@@ -133,13 +144,17 @@ pub(super) fn read(ballots: Vec<Ballot>, known: &Metadata, place: &Place) -> (Ve
 /// How many the result says voted so: `by 143 votes to 4, with 11 abstentions`.
 fn stated(result: &str, vote: &str) -> Option<usize> {
     let found = NUMBERS.as_ref()?.captures(result)?;
-    let group = match vote {
+    let column = match vote {
         "in favour" => 1,
         "against" => 2,
         _ => 3,
     };
-    let number = found.get(group).map_or("0", |number| number.as_str());
-    number.parse().ok().or_else(|| (number.eq_ignore_ascii_case("none")).then_some(0))
+    let number = found.get(column).or(found.get(column + 3)).map_or("none", |number| number.as_str());
+    match number.to_lowercase().as_str() {
+        "one" => Some(1),
+        word if word.starts_with("no") => Some(0),
+        digits => digits.parse().ok(),
+    }
 }
 
 /// What the result says was voted on: the words before `was adopted`.
