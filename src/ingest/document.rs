@@ -35,7 +35,6 @@ pub(super) struct Paragraph {
 
 impl Paragraph {
     /// A paragraph of which only the text is known.
-    #[cfg(test)]
     pub fn plain(text: impl Into<String>) -> Self {
         Paragraph { text: text.into(), ..Paragraph::default() }
     }

@@ -38,7 +38,7 @@ use crate::error::{Diagnostic, Place};
 use crate::statement::{Metadata, Statement};
 use crate::study::Input;
 use crate::text::language;
-use document::{Document, Paragraph};
+use document::Document;
 use encoding::{Decoded, decode};
 use find::Format;
 use rows::Rows;
@@ -101,40 +101,15 @@ pub fn read(file: &InputFile, settings: &Input) -> Contents {
         Ok(bytes) => {
             let checksum = Some(Checksum::of(file, &bytes));
             let read = read_bytes(&bytes, file, settings);
-            Contents { checksum, ..into_turns(read, file) }
+            Contents { checksum, ..text_file::in_turns(read, file) }
         }
     }
-}
-
-/// Whether a statement is a whole text file whose name does not tell its speaker.
-fn is_unnamed_text(raw: &Raw) -> bool {
-    !raw.is_cleaned && raw.place.line.is_none() && raw.metadata.iso3.is_empty()
 }
 
 /// Reads bytes as a file of that name would be read.
 pub fn read_as(name: &str, bytes: &[u8], settings: &Input) -> Contents {
     let file = InputFile::named(name);
-    into_turns(read_bytes(bytes, &file, settings), &file)
-}
-
-/// A text file that is a record or a press release is parted into the turns of its speakers.
-fn into_turns(contents: Contents, file: &InputFile) -> Contents {
-    match contents.raw.as_slice() {
-        [raw] if is_unnamed_text(raw) && turns::is_record(&raw.text) => {
-            let Cleaned { text, changes } = clean(&raw.text);
-            let paragraph = |text: &str| Paragraph { text: text.into(), ..Paragraph::default() };
-            let note =
-                |(line, change): (u64, String)| Diagnostic::note(raw.place.clone().at_line(line), change);
-            let document = Document {
-                paragraphs: text.split("\n\n").map(paragraph).collect(),
-                metadata: raw.metadata.clone(),
-                notes: contents.diagnostics.into_iter().chain(changes.into_iter().map(note)).collect(),
-                ..Document::default()
-            };
-            turns::read(document, file)
-        }
-        _ => contents,
-    }
+    text_file::in_turns(read_bytes(bytes, &file, settings), &file)
 }
 
 /// Reads a file as it stands: a text file is one statement, whatever it holds, and no checksum is taken.

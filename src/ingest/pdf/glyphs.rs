@@ -54,36 +54,36 @@ pub(super) fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Vec<Mended>), Fault> {
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings::default();
         let mut context = Context::new(upright, area, &cache, pdf.xref(), settings);
-        let mut pen = Pen { cuts: &mut cuts, signs: Vec::new(), has_picture: false };
+        let mut pen = Pen { cuts: &mut cuts, signs: Vec::new(), n_turned: 0, has_picture: false };
         interpret_page(page, &mut context, &mut pen);
-        let Pen { signs, has_picture, .. } = pen;
-        drawn.push(Drawing { width: area.width(), height: area.height(), signs, has_picture });
+        let Pen { signs, n_turned, has_picture, .. } = pen;
+        drawn.push(Drawing { width: area.width(), height: area.height(), signs, n_turned, has_picture });
     }
     let usual = Usual::of(drawn.iter().flat_map(|drawing| &drawing.signs));
     let mut words: Vec<Vec<Vec<Sign>>> = Vec::new();
     let mut pages = Vec::new();
-    for Drawing { width, height, signs, has_picture } in drawn {
+    for Drawing { width, height, signs, n_turned, has_picture } in drawn {
         let n_unread = signs.iter().filter(|sign| sign.text.is_empty()).count();
         words.push(joined(signs));
-        pages.push(Page { width, height, words: Vec::new(), n_unread, has_picture });
+        pages.push(Page { width, height, words: Vec::new(), n_unread, n_turned, has_picture });
     }
     let mended = mend(words.iter_mut().flatten());
     for (page, words) in pages.iter_mut().zip(words) {
-        let styles: Vec<Option<(bool, bool)>> = words.iter().map(|signs| usual.style(signs)).collect();
-        for (n, signs) in words.iter().enumerate() {
-            let is_beside = |other: &usize| {
-                let baseline =
-                    |n: usize| words.get(n).and_then(|signs| signs.first()).map(|sign| sign.baseline);
-                baseline(*other) == baseline(n)
-            };
-            // A number is set as the word before it in its line, or the one behind it.
-            let of = |other: usize| Some(other).filter(is_beside).and_then(|other| styles[other]);
-            let style =
-                styles[n].or_else(|| of(n.checked_sub(1)?)).or_else(|| of((n + 1).min(words.len() - 1)));
-            page.words.extend(word(signs.clone(), style.unwrap_or_default()));
-        }
+        let styles = styles(&words, &usual);
+        page.words = words.into_iter().zip(styles).filter_map(|(signs, style)| word(signs, style)).collect();
     }
     Ok((pages, mended))
+}
+
+/// Whether each word is bold, and whether it is italic; a number is set as the word before it in its line, or
+/// the one behind it.
+fn styles(words: &[Vec<Sign>], usual: &Usual) -> Vec<(bool, bool)> {
+    let own: Vec<Option<(bool, bool)>> = words.iter().map(|signs| usual.style(signs)).collect();
+    let baseline = |n: usize| words.get(n).and_then(|signs| signs.first()).map(|sign| sign.baseline);
+    let beside =
+        |n: usize, other: usize| if baseline(n) == baseline(other) { *own.get(other)? } else { None };
+    let style = |n: usize| own[n].or_else(|| beside(n, n.checked_sub(1)?)).or_else(|| beside(n, n + 1));
+    (0..words.len()).map(|n| style(n).unwrap_or_default()).collect()
 }
 
 /// What a page draws.
@@ -91,6 +91,7 @@ struct Drawing {
     width: f64,
     height: f64,
     signs: Vec<Sign>,
+    n_turned: usize,
     has_picture: bool,
 }
 
@@ -184,6 +185,7 @@ impl Usual {
 struct Pen<'c> {
     cuts: &'c mut Cuts,
     signs: Vec<Sign>,
+    n_turned: usize,
     has_picture: bool,
 }
 
@@ -199,6 +201,7 @@ impl Pen<'_> {
         let (size, across) = (1000.0 * c.hypot(d), a.hypot(b));
         let is_upright = b.abs() <= 0.1 * a.abs() && a > 0.0;
         if !is_upright || !size.is_finite() || !left.is_finite() || !baseline.is_finite() {
+            self.n_turned += usize::from(!text.trim().is_empty());
             return;
         }
         let (advance, cut, key) = match glyph {

@@ -156,6 +156,10 @@ fn document(pages: &[Page], mended: &[Mended], place: &Place) -> Document {
         let found = format!("{} signs were dropped: the font does not tell their characters", page.n_unread);
         Diagnostic::warning(at(number), found).remedy("Look over the page (plenary ingest --texts DIR)")
     }));
+    notes.extend(pages.iter().enumerate().filter(|(_, page)| page.n_turned > 0).map(|(number, page)| {
+        let found = format!("{} signs that run upwards or aslant were left out", page.n_turned);
+        Diagnostic::warning(at(number), found).remedy("Look over the page (plenary ingest --texts DIR)")
+    }));
     notes.extend(pages.iter().enumerate().filter(|(_, page)| page.words.is_empty() && page.has_picture).map(
         |(number, _)| {
             Diagnostic::warning(at(number), "the page is a picture without text")

@@ -11,6 +11,8 @@ pub(super) struct Page {
     pub words: Vec<Word>,
     /// Signs whose character the font does not tell.
     pub n_unread: usize,
+    /// Signs that run upwards or aslant.
+    pub n_turned: usize,
     /// Whether it shows anything but text.
     pub has_picture: bool,
 }

@@ -49,9 +49,9 @@ pub(super) fn read(document: Document, file: &InputFile) -> Contents {
 
 /// Whether the lines of a text begin as those of a record or a press release do.
 pub(super) fn is_record(text: &str) -> bool {
-    let line = |line: &str| Paragraph { text: line.trim().into(), ..Paragraph::default() };
     let begins = |line: &Paragraph| heading(line).is_some() || press::begins(&line.text);
-    text.lines().map(line).filter(begins).take(LEAST_HEADINGS).count() == LEAST_HEADINGS
+    text.lines().map(|line| Paragraph::plain(line.trim())).filter(begins).take(LEAST_HEADINGS).count()
+        == LEAST_HEADINGS
 }
 
 /// The document as one statement.

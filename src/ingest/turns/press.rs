@@ -29,6 +29,7 @@ static OFFICE_OF: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\b(?:of|for|from) (?:the )?([\p{Lu}][^,;:]{2,60})").ok());
 
 /// Who speaks, as a paragraph of a press release says.
+#[derive(Default)]
 struct Speaker {
     name: String,
     office: String,
@@ -52,10 +53,7 @@ pub(super) fn split(document: &Document, file: &InputFile) -> Option<Contents> {
             turns.push((speaker, Vec::new()));
         } else if paragraph.is_heading {
             // What stands under a heading is no one's until the next speaker.
-            turns.push((
-                Speaker { name: String::new(), office: String::new(), actor: String::new() },
-                Vec::new(),
-            ));
+            turns.push((Speaker::default(), Vec::new()));
             continue;
         }
         if let Some((_, texts)) = turns.last_mut() {
@@ -96,10 +94,8 @@ pub(super) fn begins(text: &str) -> bool {
 fn speaker(text: &str) -> Option<Speaker> {
     let found = SPEAKER.as_ref()?.captures(text)?;
     let name = found.get(1)?.as_str();
-    let is_name =
-        name.split([' ', '-']).filter(|word| word.chars().filter(|c| c.is_uppercase()).count() > 1).count()
-            > 0
-            && name.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    let is_name = name.split([' ', '-']).any(|word| word.chars().filter(|c| c.is_uppercase()).count() > 1)
+        && name.chars().filter(|c| c.is_alphabetic()).count() > 3;
     let office = found.get(3).map_or("", |office| office.as_str()).trim().trim_end_matches(',');
     let stated = found.get(2).or(found.get(4)).map(|actor| actor.as_str());
     let rest = found.get(5).map_or("", |rest| rest.as_str());
