@@ -27,6 +27,7 @@ fn exit_codes_tell_what_kind_of_fault_it_was() {
         (&["run", "s.txt", "--lexicon", "none.yml"], 4, "migration-development"),
         (&["run", "--study", "bad.toml"], 4, "bad.toml, line 2"),
         (&["run", "s.txt", "--question", "none"], 4, "global-forum"),
+        (&["run", "s.txt", "--by", "g78"], 4, "Near to it: g77"),
     ] {
         let (found, _, message) = plenary(dir.path(), args);
         assert!(message.contains(says), "{args:?} says {message}");
@@ -303,4 +304,19 @@ fn the_manual_and_completions_are_printed() {
     let dir = tempdir().unwrap();
     assert!(plenary(dir.path(), &["man"]).1.contains("plenary"));
     assert!(plenary(dir.path(), &["completions", "bash"]).1.contains("plenary"));
+}
+
+#[test]
+fn commands_read_statements_as_a_study_does() {
+    let dir = tempdir().unwrap();
+    fs::create_dir(dir.path().join("study")).unwrap();
+    fs::write(dir.path().join("study/a.csv"), "code,body\n1,Nurses leave for good.\n").unwrap();
+    let study = "[study]\nmeeting = 'Dialogue'\n[statements]\ninput = ['a.csv']\ncolumns = {id = 'code', text = 'body'}\n";
+    fs::write(dir.path().join("study/plenary.toml"), study).unwrap();
+    let (code, rows, says) = plenary(dir.path(), &["ingest", "--study", "study/plenary.toml"]);
+    assert!(code == 0 && rows.contains("\n1,study/a.csv,line 2,,,,Dialogue,"), "{rows}{says}");
+    let (code, rows, says) = plenary(dir.path(), &["kwic", "nurse*", "--study", "study/plenary.toml"]);
+    assert!(code == 0 && rows.contains("1,1,1,,Nurses,leave for good"), "{rows}{says}");
+    let (code, _, says) = plenary(dir.path(), &["kwic", "nurse*"]);
+    assert!(code == 2 && says.contains("there is no INPUT"), "{says}");
 }

@@ -125,7 +125,7 @@ fn a_record_gives_its_turns_and_votes() {
         .unwrap()
         .arg("run")
         .arg(&input)
-        .arg("--out")
+        .args(["--by", "g77,vote", "--out"])
         .arg(&out)
         .output()
         .unwrap();
@@ -184,6 +184,13 @@ fn a_record_gives_its_turns_and_votes() {
         (vec!["PLW".to_string()], vec!["COG".into(), "COD".into()])
     );
     assert!(votes.iter().all(|row| row["item"] == "Draft resolution A/61/L.1"));
+    // The vote divides the states of the tables; the one state that spoke is in none of the lists.
+    let by_group = rows(&out.join("tables/positions_by_group.csv"));
+    let is_of_vote =
+        |row: &&Row| row["grouping"] == "vote: A/61/PV.7 Draft resolution A/61/L.1" && row["n"] != "0";
+    let of_vote: Vec<_> = by_group.iter().filter(is_of_vote).collect();
+    assert_eq!(of_vote.len(), 1);
+    assert_eq!((of_vote[0]["group"].as_str(), of_vote[0]["denominator"].as_str()), ("not listed", "1"));
 }
 
 #[test]

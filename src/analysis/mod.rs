@@ -20,14 +20,16 @@ pub use features::{FeatureCounts, Features};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
 pub use quotations::{Candidate, Quotations};
 pub use units::{Unit, units};
+pub use votes::{BY_VOTE, Ballot};
 
 use crate::actors::ActorTable;
 use crate::codebook::Question;
 use crate::coding::Coded;
-use crate::ingest::{SpeakersList, Vote};
+use crate::ingest::SpeakersList;
 use crate::lexicon::Lexicon;
 use crate::study::Study;
 use crate::table::LongTable;
+use std::collections::BTreeMap;
 
 /// All that the tables are made of.
 pub struct Findings<'f> {
@@ -46,7 +48,7 @@ pub struct Findings<'f> {
     /// The best quotations.
     pub quotations: &'f Quotations,
     /// Recorded votes.
-    pub votes: &'f [Vote],
+    pub ballots: &'f [Ballot],
     /// Rejected files and rows.
     pub n_rejects: usize,
 }
@@ -92,19 +94,15 @@ impl Findings<'_> {
         let mut groups =
             vec![Group { grouping: "all".into(), group: "all".into(), units: population.to_vec() }];
         for name in &self.study.tables.by {
-            let Some(grouping) = self.actors.grouping(name) else { continue };
-            let mut values: Vec<(String, Vec<&Unit>)> = Vec::new();
-            for unit in population {
-                let value =
-                    self.actors.value(grouping, unit.actor, unit.date).unwrap_or_else(|| "not known".into());
-                match values.iter_mut().find(|(known, _)| *known == value) {
-                    Some((_, units)) => units.push(unit),
-                    None => values.push((value, vec![unit])),
+            if name == BY_VOTE {
+                for ballot in self.ballots {
+                    groups.extend(divided(&ballot.name, population, |unit| ballot.vote(unit.actor).into()));
                 }
             }
-            values.sort_by(|a, b| a.0.cmp(&b.0));
-            let group = |(group, units)| Group { grouping: name.clone(), group, units };
-            groups.extend(values.into_iter().map(group));
+            let Some(grouping) = self.actors.grouping(name) else { continue };
+            let value = |unit: &Unit| self.actors.value(grouping, unit.actor, unit.date);
+            groups
+                .extend(divided(name, population, |unit| value(unit).unwrap_or_else(|| "not known".into())));
         }
         groups
     }
@@ -116,4 +114,16 @@ impl Findings<'_> {
             false => format!("{}: {title}", self.study.study.title),
         }
     }
+}
+
+/// The units by a value of theirs, in order of values.
+fn divided<'u>(
+    grouping: &str,
+    population: &[&'u Unit<'u>],
+    value: impl Fn(&Unit) -> String,
+) -> impl Iterator<Item = Group<'u>> {
+    let mut values: BTreeMap<String, Vec<&Unit>> = BTreeMap::new();
+    population.iter().for_each(|unit| values.entry(value(unit)).or_default().push(unit));
+    let grouping = grouping.to_string();
+    values.into_iter().map(move |(group, units)| Group { grouping: grouping.clone(), group, units })
 }

@@ -4,13 +4,13 @@ use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use plenary::ingest::{
-    Contents, InputFile, Opened, Raw, find, nothing_found, open, open_as_is, read, read_as_is,
+    Contents, InputFile, Opened, Raw, SpeakersList, find, nothing_found, open, open_as_is, read, read_as_is,
 };
 use plenary::lexicon::formats::{read_named, read_phrases};
 use plenary::lexicon::{Lexicon, Pattern};
-use plenary::pipeline::Watch;
+use plenary::pipeline::{Watch, complete, speakers};
 use plenary::statement::Statement;
-use plenary::study::{Folder, Input};
+use plenary::study::{Folder, Study};
 use std::io::{ErrorKind as IoErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -20,18 +20,134 @@ pub struct ReadingArgs {
     /// Read texts as they stand, without cleaning
     #[arg(long)]
     pub as_is: bool,
+    #[command(flatten)]
+    pub of: OfStudy,
+}
+
+/// The study whose statements are meant.
+#[derive(Args)]
+pub struct OfStudy {
+    /// Read as this study does: its columns, list of speakers and actors, and without INPUT its statements
+    #[arg(long, value_name = "FILE")]
+    pub study: Option<PathBuf>,
 }
 
 impl ReadingArgs {
+    /// The statements of INPUT, or those of the study.
+    pub fn statements(&self, inputs: &[PathBuf]) -> Result<Statements> {
+        Ok(Statements { as_is: self.as_is, ..self.of.statements(inputs)? })
+    }
+}
+
+impl OfStudy {
+    /// The statements of INPUT, or those of the study, cleaned.
+    pub fn statements(&self, inputs: &[PathBuf]) -> Result<Statements> {
+        let mut study = self.study.as_deref().map_or_else(|| Ok(Study::default()), read_study)?;
+        if !inputs.is_empty() {
+            study.statements.input = study_paths(&study.folder, inputs)?;
+        }
+        let files = files(&study.folder, &study.statements.input)?;
+        Ok(Statements { speakers: speakers(&study)?, study, files, as_is: false })
+    }
+}
+
+/// Files with statements, and how a study reads them.
+pub struct Statements {
+    /// The study; without one, as none sets anything.
+    pub study: Study,
+    /// In order of path; never empty.
+    pub files: Vec<InputFile>,
+    speakers: SpeakersList,
+    as_is: bool,
+}
+
+impl Statements {
     /// What a file holds, read as asked for.
-    pub fn contents(&self, file: &InputFile, settings: &Input) -> Contents {
-        if self.as_is { read_as_is(file, settings) } else { read(file, settings) }
+    pub fn contents(&self, file: &InputFile) -> Contents {
+        let read = if self.as_is { read_as_is } else { read };
+        read(file, &self.study.statements)
     }
 
-    /// A statement, cleaned if asked for.
+    /// A statement, cleaned if asked for, with what the study knows of it.
     pub fn open(&self, raw: Raw) -> Result<Opened, Box<Diagnostic>> {
-        if self.as_is { open_as_is(raw) } else { open(raw) }
+        let mut opened = if self.as_is { open_as_is(raw) } else { open(raw) }?;
+        complete(&mut opened.statement, &self.study, &self.speakers);
+        Ok(opened)
     }
+
+    /// Hands on what is found in the files, in order; what is refused is also said.
+    pub fn each_found(
+        &self,
+        messages: &mut Messages,
+        mut take: impl FnMut(Found) -> Result<()>,
+    ) -> Result<()> {
+        for (done, file) in self.files.iter().enumerate() {
+            messages.progress(done, self.files.len());
+            let contents = self.contents(file);
+            let (faults, notes): (Vec<_>, Vec<_>) =
+                contents.diagnostics.into_iter().partition(|found| found.severity == Severity::Reject);
+            notes.iter().for_each(|note| messages.diagnostic(note));
+            for fault in faults {
+                let nothing = Statement { source: fault.place.file.clone(), ..Statement::default() };
+                take(Found::without_text(nothing, fault, messages))?;
+            }
+            for raw in contents.raw {
+                let place = raw.place.clone();
+                let (id, source, metadata) = (raw.id.clone(), place.file.clone(), raw.metadata.clone());
+                take(match self.open(raw) {
+                    Ok(opened) => {
+                        opened.notes.iter().for_each(|note| messages.diagnostic(note));
+                        Found { statement: opened.statement, place, refused: None }
+                    }
+                    Err(diagnostic) => {
+                        let empty = Statement { id, source, metadata, ..Statement::default() };
+                        Found::without_text(empty, *diagnostic, messages)
+                    }
+                })?;
+            }
+        }
+        messages.end_progress();
+        Ok(())
+    }
+
+    /// Hands on the statements, in order, and gives their number; it is an error where there is none.
+    pub fn each(
+        &self,
+        messages: &mut Messages,
+        mut take: impl FnMut(Statement) -> Result<()>,
+    ) -> Result<usize> {
+        let mut n = 0;
+        self.each_found(messages, |found| match found.refused {
+            Some(_) => Ok(()),
+            None => {
+                n += 1;
+                take(found.statement)
+            }
+        })?;
+        match n {
+            0 => Err(Error::new(ErrorKind::Input, Place::default(), "no statement could be read")
+                .remedy("See the messages above: each names a file and what to do.")),
+            n => Ok(n),
+        }
+    }
+}
+
+/// Reads a study file; the paths in it are relative to its folder.
+pub fn read_study(file: &Path) -> Result<Study> {
+    let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Study::read(Folder::Disk(folder), &name)
+}
+
+/// Paths of the command line as a study's folder sees them.
+pub fn study_paths(folder: &Folder, paths: &[PathBuf]) -> Result<Vec<String>> {
+    let working = std::env::current_dir().map_err(|cause| Error::io(Path::new("."), &cause))?;
+    let seen = |path: &PathBuf| match folder {
+        _ if path.as_os_str() == "-" => path.clone(),
+        Folder::Disk(root) if root.as_os_str().is_empty() => path.clone(),
+        _ => working.join(path),
+    };
+    Ok(paths.iter().map(|path| seen(path).to_string_lossy().into_owned()).collect())
 }
 
 /// Where a table goes.
@@ -83,70 +199,13 @@ pub fn read_list(file: Option<&str>, messages: &mut Messages) -> Result<Vec<Patt
 
 /// The files of INPUT, in order of path; it is an error where there is none.
 pub fn input_files(inputs: &[PathBuf]) -> Result<Vec<InputFile>> {
-    let inputs: Vec<String> = inputs.iter().map(|input| input.to_string_lossy().into_owned()).collect();
-    let files = find(&Folder::default(), &inputs)?;
-    if files.is_empty() { Err(nothing_found(&inputs)) } else { Ok(files) }
+    let folder = Folder::default();
+    files(&folder, &study_paths(&folder, inputs)?)
 }
 
-/// Reads files and hands on what is found, in order; what is refused is also said.
-pub fn each_found(
-    files: &[InputFile],
-    reading: &ReadingArgs,
-    messages: &mut Messages,
-    mut take: impl FnMut(Found) -> Result<()>,
-) -> Result<()> {
-    let settings = Input::default();
-    for (done, file) in files.iter().enumerate() {
-        messages.progress(done, files.len());
-        let contents = reading.contents(file, &settings);
-        let (faults, notes): (Vec<_>, Vec<_>) =
-            contents.diagnostics.into_iter().partition(|found| found.severity == Severity::Reject);
-        notes.iter().for_each(|note| messages.diagnostic(note));
-        for fault in faults {
-            let nothing = Statement { source: fault.place.file.clone(), ..Statement::default() };
-            take(Found::without_text(nothing, fault, messages))?;
-        }
-        for raw in contents.raw {
-            let place = raw.place.clone();
-            let (id, source, metadata) = (raw.id.clone(), place.file.clone(), raw.metadata.clone());
-            take(match reading.open(raw) {
-                Ok(opened) => {
-                    opened.notes.iter().for_each(|note| messages.diagnostic(note));
-                    Found { statement: opened.statement, place, refused: None }
-                }
-                Err(diagnostic) => {
-                    let empty = Statement { id, source, metadata, ..Statement::default() };
-                    Found::without_text(empty, *diagnostic, messages)
-                }
-            })?;
-        }
-    }
-    messages.end_progress();
-    Ok(())
-}
-
-/// Reads files and hands on their statements, in order; gives their number.
-///
-/// It is an error where there is none.
-pub fn each_statement(
-    files: &[InputFile],
-    reading: &ReadingArgs,
-    messages: &mut Messages,
-    mut take: impl FnMut(Statement) -> Result<()>,
-) -> Result<usize> {
-    let mut n = 0;
-    each_found(files, reading, messages, |found| match found.refused {
-        Some(_) => Ok(()),
-        None => {
-            n += 1;
-            take(found.statement)
-        }
-    })?;
-    match n {
-        0 => Err(Error::new(ErrorKind::Input, Place::default(), "no statement could be read")
-            .remedy("See the messages above: each names a file and what to do.")),
-        n => Ok(n),
-    }
+fn files(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
+    let files = find(folder, inputs)?;
+    if files.is_empty() { Err(nothing_found(inputs)) } else { Ok(files) }
 }
 
 /// Writes to a file, or to standard output where none is named; a closed pipe is no fault.

@@ -1,6 +1,6 @@
 //! `plenary ingest`: a row a statement, without coding.
 
-use super::files::{Found, OutputArgs, ReadingArgs, each_found, input_files};
+use super::files::{Found, OfStudy, OutputArgs};
 use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Error, Result};
@@ -12,11 +12,13 @@ use std::path::PathBuf;
 #[derive(Args)]
 pub struct IngestArgs {
     /// Files or folders with statements
-    #[arg(required = true)]
+    #[arg(required_unless_present = "study")]
     pub inputs: Vec<PathBuf>,
     /// Write the cleaned text of each statement into this folder
     #[arg(long, value_name = "DIR")]
     pub texts: Option<PathBuf>,
+    #[command(flatten)]
+    pub of: OfStudy,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -42,14 +44,14 @@ const COLUMNS: [&str; 16] = [
 
 /// Reads and cleans statements and prints what was found.
 pub fn ingest(args: &IngestArgs, messages: &mut Messages) -> Result<()> {
-    let files = input_files(&args.inputs)?;
+    let statements = args.of.statements(&args.inputs)?;
     if let Some(folder) = &args.texts {
         std::fs::create_dir_all(folder).map_err(|cause| Error::io(folder, &cause))?;
     }
     args.output.write(|out| {
         let mut table = CsvFile::new(out);
         table.row(COLUMNS)?;
-        each_found(&files, &ReadingArgs { as_is: false }, messages, |found| {
+        statements.each_found(messages, |found| {
             table.row(row(&found))?;
             match found.refused {
                 Some(_) => Ok(()),

@@ -1,6 +1,6 @@
 //! `plenary keyness`: the words that mark a group of statements off from all others.
 
-use super::files::{OutputArgs, ReadingArgs, each_statement, input_files};
+use super::files::{OutputArgs, ReadingArgs};
 use super::messages::Messages;
 use clap::{ArgGroup, Args, ValueEnum};
 use plenary::actors::ActorTable;
@@ -40,7 +40,7 @@ the words up with `plenary kwic`.
 #[command(after_help = COLUMNS, group = ArgGroup::new("groups").args(["target", "by"]).required(true))]
 pub struct KeynessArgs {
     /// Files or folders with statements, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(required_unless_present = "study", value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// The statements with these values in a column (statement_id, actor, date, …) or a grouping of their actor (eu, g77, …); * is any run of characters
     #[arg(long, value_name = "COLUMN=VALUE[,VALUE]")]
@@ -99,11 +99,12 @@ pub enum CorrectionName {
 /// Prints keyness.
 pub fn keyness(args: &KeynessArgs, messages: &mut Messages) -> Result<()> {
     let settings = KeynessSettings { measure: measure(args)?, least: args.min, top: args.top };
-    let actors = ActorTable::built_in()?;
+    let statements = args.reading.statements(&args.inputs)?;
+    let actors = ActorTable::of_study(&statements.study)?;
     let mut groups = Groups::of(args, &actors)?;
     let mut counts =
         FeatureCounts::new(Features { punctuation: args.keep_punctuation, case: args.keep_case });
-    each_statement(&input_files(&args.inputs)?, &args.reading, messages, |statement| {
+    statements.each(messages, |statement| {
         counts.add(&groups.group(&statement), &statement.text);
         Ok(())
     })?;

@@ -1,6 +1,6 @@
 //! `plenary kwic`: every place where a pattern or a lexicon's category stands, in its context.
 
-use super::files::{OutputArgs, ReadingArgs, each_statement, input_files, read_lexicon};
+use super::files::{OutputArgs, ReadingArgs, read_lexicon};
 use super::messages::Messages;
 use clap::Args;
 use plenary::analysis::Concordance;
@@ -30,7 +30,7 @@ A pattern is words with * and ?, (a|b), /regex/ for one word, NEAR/n, BEFORE/n, 
 #[command(override_usage = USAGE, after_help = COLUMNS)]
 pub struct KwicArgs {
     /// The pattern (left out with --lexicon), then files or folders with statements, or - for standard input
-    #[arg(required = true, value_name = "PATTERN INPUT")]
+    #[arg(value_name = "PATTERN INPUT")]
     pub pattern_and_inputs: Vec<String>,
     /// Tokens shown on each side
     #[arg(long, value_name = "N", default_value_t = 5)]
@@ -50,14 +50,14 @@ pub struct KwicArgs {
 /// Prints a concordance.
 pub fn kwic(args: &KwicArgs, messages: &mut Messages) -> Result<()> {
     let (concordance, inputs) = concordance(args, messages)?;
-    let files = input_files(&inputs)?;
+    let statements = args.reading.statements(&inputs)?;
     let (mut n_lines, mut n_with) = (0, 0);
     let mut n_statements = 0;
     args.output.write(|out| {
         let mut table = CsvFile::new(out);
         table.row(Concordance::COLUMNS)?;
         let mut memory = WordMemory::default();
-        n_statements = each_statement(&files, &args.reading, messages, |statement| {
+        n_statements = statements.each(messages, |statement| {
             let lines = concordance.lines(&statement, &mut memory);
             n_lines += lines.len();
             n_with += usize::from(!lines.is_empty());
@@ -77,7 +77,7 @@ fn concordance(args: &KwicArgs, messages: &mut Messages) -> Result<(Concordance,
             let lexicon = read_lexicon(name, messages)?;
             Ok((Concordance::of_lexicon(&lexicon, &args.levels, args.window)?, paths(inputs)))
         }
-        (None, [pattern, inputs @ ..]) if !inputs.is_empty() => {
+        (None, [pattern, inputs @ ..]) if !inputs.is_empty() || args.reading.of.study.is_some() => {
             Ok((Concordance::of_pattern(pattern, args.window)?, paths(inputs)))
         }
         _ => Err(Error::new(ErrorKind::Usage, Place::default(), "there is no INPUT after the pattern")

@@ -1,6 +1,6 @@
 //! `plenary lexicon check`: what is wrong or doubtful in a lexicon.
 
-use super::files::{OutputArgs, ReadingArgs, input_files, read_lexicon};
+use super::files::{OutputArgs, ReadingArgs, Statements, read_lexicon};
 use super::messages::Messages;
 use clap::Args;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
@@ -8,7 +8,6 @@ use plenary::export::CsvFile;
 use plenary::ingest::InputFile;
 use plenary::lexicon::lint::{Finding, Lint, Tally, TallyMemory, Weight};
 use plenary::pipeline::Watch;
-use plenary::study::Input;
 use rayon::prelude::*;
 use std::io::Write;
 use std::path::PathBuf;
@@ -62,11 +61,11 @@ const PART: usize = 32;
 /// Prints the findings.
 pub fn check(args: &CheckArgs, messages: &mut Messages) -> Result<()> {
     let lexicon = read_lexicon(&args.lexicon, messages)?;
-    let files = if args.inputs.is_empty() { Vec::new() } else { input_files(&args.inputs)? };
+    let has_text = !args.inputs.is_empty() || args.reading.of.study.is_some();
     let lint = Lint::new(&lexicon);
     let mut findings = lint.findings();
-    if !files.is_empty() {
-        let tally = tally(&lint, &files, &args.reading, messages)?;
+    if has_text {
+        let tally = tally(&lint, &args.reading.statements(&args.inputs)?, messages)?;
         messages.say(&format!("{} statements read.", tally.n_texts));
         findings.extend(lint.findings_in(&tally));
     }
@@ -74,11 +73,12 @@ pub fn check(args: &CheckArgs, messages: &mut Messages) -> Result<()> {
         Some(_) => write_rows(&findings, out),
         None => write_lines(&findings, messages.is_verbose(), out),
     })?;
-    conclude(&findings, &args.lexicon, files.is_empty(), messages)
+    conclude(&findings, &args.lexicon, !has_text, messages)
 }
 
 /// Counts all statements; a part of the files at a time on each thread.
-fn tally(lint: &Lint, files: &[InputFile], reading: &ReadingArgs, messages: &mut Messages) -> Result<Tally> {
+fn tally(lint: &Lint, statements: &Statements, messages: &mut Messages) -> Result<Tally> {
+    let files = &statements.files;
     let mut all = Tally::default();
     for (batch, chunk) in files.chunks(BATCH).enumerate() {
         messages.progress(batch * BATCH, files.len());
@@ -86,7 +86,8 @@ fn tally(lint: &Lint, files: &[InputFile], reading: &ReadingArgs, messages: &mut
             .par_chunks(PART)
             .map_init(TallyMemory::default, |memory, part| {
                 let (mut tally, mut diagnostics) = (Tally::default(), Vec::new());
-                part.iter().for_each(|file| count(lint, file, reading, &mut tally, &mut diagnostics, memory));
+                part.iter()
+                    .for_each(|file| count(lint, file, statements, &mut tally, &mut diagnostics, memory));
                 (tally, diagnostics)
             })
             .collect();
@@ -106,15 +107,15 @@ fn tally(lint: &Lint, files: &[InputFile], reading: &ReadingArgs, messages: &mut
 fn count(
     lint: &Lint,
     file: &InputFile,
-    reading: &ReadingArgs,
+    statements: &Statements,
     tally: &mut Tally,
     diagnostics: &mut Vec<Diagnostic>,
     memory: &mut TallyMemory,
 ) {
-    let contents = reading.contents(file, &Input::default());
+    let contents = statements.contents(file);
     diagnostics.extend(contents.diagnostics);
     for raw in contents.raw {
-        match reading.open(raw) {
+        match statements.open(raw) {
             Ok(opened) => lint.count(&opened.statement.text, tally, memory),
             Err(refused) => diagnostics.push(*refused),
         }

@@ -1,5 +1,6 @@
 //! `plenary run`: the main job.
 
+use super::files::{read_study, study_paths};
 use super::messages::Messages;
 use clap::{Args, ValueEnum};
 use plenary::error::{Error, ErrorKind, Place, Result};
@@ -74,18 +75,16 @@ pub fn run(args: &RunArgs, messages: &mut Messages) -> Result<()> {
 fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
     let here = Path::new("plenary.toml");
     let (mut study, is_example) = match (&args.study, args.inputs.is_empty()) {
-        (Some(file), _) => (read(file)?, false),
+        (Some(file), _) => (read_study(file)?, false),
         (None, false) => (Study::default(), false),
-        (None, true) if here.exists() => (read(here)?, false),
+        (None, true) if here.exists() => (read_study(here)?, false),
         (None, true) => (Study::read(Folder::BuiltIn("data/example"), "plenary.toml")?, true),
     };
-    let working = std::env::current_dir().map_err(|cause| Error::io(Path::new("."), &cause))?;
-    let paths = |given: &[PathBuf]| given.iter().map(|path| from(&study.folder, &working, path)).collect();
     if !args.inputs.is_empty() {
-        study.statements.input = paths(&args.inputs);
+        study.statements.input = study_paths(&study.folder, &args.inputs)?;
     }
     if !args.codings.is_empty() {
-        study.codings.files = paths(&args.codings);
+        study.codings.files = study_paths(&study.folder, &args.codings)?;
     }
     if let Some(question) = &args.question {
         study.stance.question.clone_from(question);
@@ -103,22 +102,6 @@ fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
         study.tables.by.clone_from(&args.by);
     }
     Ok((study, is_example))
-}
-
-/// A path of the command line as the study's folder sees it.
-fn from(folder: &Folder, working: &Path, input: &Path) -> String {
-    let path = match folder {
-        _ if input.as_os_str() == "-" => input.to_path_buf(),
-        Folder::Disk(root) if root.as_os_str().is_empty() => input.to_path_buf(),
-        _ => working.join(input),
-    };
-    path.to_string_lossy().into_owned()
-}
-
-fn read(file: &Path) -> Result<Study> {
-    let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Study::read(Folder::Disk(folder), &name)
 }
 
 /// The last lines of a run: what was coded, what was refused, and where to look.

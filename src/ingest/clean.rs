@@ -107,6 +107,10 @@ fn lines(text: &str, changes: &mut Vec<(u64, String)>) -> Vec<Line> {
             continue;
         }
         let text = without_emphasis(&without_inline_furniture(&trimmed, number, changes), number, changes);
+        if text.is_empty() {
+            follows_gap = true;
+            continue;
+        }
         let is_indented = line.starts_with(' ');
         kept.push(Line { number, text, is_indented, follows_gap, follows_furniture });
         (follows_gap, follows_furniture) = (false, false);
@@ -217,6 +221,7 @@ mod tests {
     #[test]
     fn nothing_but_furniture_leaves_nothing() {
         check("12\n\n13\n", "");
+        check("Ours is a promise.\n**\nAnd here it ends.", "Ours is a promise.\n\nAnd here it ends.");
         check("", "");
     }
 }

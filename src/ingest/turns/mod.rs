@@ -89,6 +89,7 @@ fn record(document: &Document, file: &InputFile) -> Option<Contents> {
     let turns = joined(gathered.turns);
     let place = Place::file(&file.path);
     let (votes, mut diagnostics) = votes::read(gathered.ballots, &known, &place);
+    diagnostics.extend(masthead_note(&document.paragraphs[..first], &place));
     diagnostics.extend(gathered.directions.into_iter().map(|(page, text)| {
         let place = page.map_or(place.clone(), |page| place.clone().at_page(page));
         Diagnostic::note(place, format!("left out the stage direction `{text}`"))
@@ -103,6 +104,17 @@ fn record(document: &Document, file: &InputFile) -> Option<Contents> {
         raw.push(turn.raw(number, file, &known, by_chair));
     }
     Some(Contents { raw, votes, diagnostics, checksum: None })
+}
+
+/// What stands before the first turn is told, so that nothing is lost in silence.
+fn masthead_note(paragraphs: &[Paragraph], place: &Place) -> Option<Diagnostic> {
+    let (first, rest) = paragraphs.split_first()?;
+    let begin: String = first.text.chars().take(60).collect();
+    let found = match rest.len() {
+        0 => format!("left out `{begin}` before the first turn, as masthead"),
+        n => format!("left out `{begin}` and {n} more paragraphs before the first turn, as masthead"),
+    };
+    Some(Diagnostic::note(place.clone(), found))
 }
 
 /// What is gathered while a record is read from top to bottom.
@@ -146,11 +158,21 @@ impl Gathered {
                     self.item.clear();
                 }
                 self.is_item_open = true;
-                self.item.push_str(if self.item.is_empty() { "" } else { " " });
+                let last_word = self.item.rsplit(' ').next().unwrap_or_default();
+                let goes_on = paragraph.text.starts_with(|c: char| c.is_lowercase())
+                    || ["a", "and", "for", "in", "of", "on", "the", "to"].contains(&last_word);
+                self.item.push_str(match self.item.is_empty() {
+                    true => "",
+                    false if goes_on => " ",
+                    false => "; ",
+                });
                 self.item.push_str(&paragraph.text);
             }
             Stage::Vote => votes::take(&mut self.ballots, &paragraph.text, &self.item, paragraph.page),
-            Stage::Direction => self.directions.push((paragraph.page, paragraph.text.clone())),
+            Stage::Direction => {
+                self.is_item_open = false;
+                self.directions.push((paragraph.page, paragraph.text.clone()));
+            }
         }
     }
 

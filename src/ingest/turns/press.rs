@@ -4,8 +4,8 @@
 //! `ANNA MORO (Kenya), speaking for the African Group, said …`, `ANNA MORO, Minister of Kenya, said …`.
 
 use super::masthead::date_in;
-use super::stage;
-use crate::error::Place;
+use super::{masthead_note, stage};
+use crate::error::{Diagnostic, Place};
 use crate::ingest::document::Document;
 use crate::ingest::{Contents, InputFile, Raw};
 use crate::statement::{Metadata, TextKind};
@@ -60,9 +60,17 @@ pub(super) fn split(document: &Document, file: &InputFile) -> Option<Contents> {
             texts.push(paragraph.text.clone());
         }
     }
-    turns.retain(|(speaker, _)| !speaker.name.is_empty());
+    let (turns, of_no_one): (Vec<_>, Vec<_>) =
+        turns.into_iter().partition(|(speaker, _)| !speaker.name.is_empty());
+    let place = Place::file(&file.path);
+    let under_headings = of_no_one.iter().flat_map(|(_, texts)| texts).map(|text| {
+        let begin: String = text.chars().take(60).collect();
+        Diagnostic::note(place.clone(), format!("left out `{begin}` under a heading, which is no speaker's"))
+    });
+    let diagnostics = masthead_note(&document.paragraphs[..first], &place).into_iter().chain(under_headings);
+    let diagnostics = diagnostics.collect();
     let raw = (1..).zip(turns).map(|(number, turn)| raw(number, turn, file, &known)).collect();
-    Some(Contents { raw, ..Contents::default() })
+    Some(Contents { raw, diagnostics, ..Contents::default() })
 }
 
 fn raw(number: usize, (speaker, texts): (Speaker, Vec<String>), file: &InputFile, known: &Metadata) -> Raw {
