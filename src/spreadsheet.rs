@@ -23,6 +23,14 @@ impl Row {
     }
 }
 
+/// A cell without the apostrophe that keeps a spreadsheet from running it as a formula.
+pub fn as_given(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(bare) if bare.starts_with(['=', '+', '-', '@']) => bare,
+        _ => cell,
+    }
+}
+
 /// The names of columns, in the order of the file, and the rows that are not empty.
 pub type Rows = (Vec<String>, Vec<Row>);
 

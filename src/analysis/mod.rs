@@ -5,6 +5,7 @@
 
 mod columns;
 mod concordance;
+mod correction;
 mod coverage;
 mod features;
 mod keyness;
@@ -16,10 +17,11 @@ mod votes;
 
 pub use columns::{Column, Selection};
 pub use concordance::{Concordance, Line};
+pub use correction::Correction;
 pub use features::{FeatureCounts, Features};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
 pub use quotations::{Candidate, Quotations};
-pub use units::{Unit, units};
+pub use units::{Unit, Voice, units};
 pub use votes::{BY_VOTE, Ballot};
 
 use crate::actors::ActorTable;
@@ -49,6 +51,8 @@ pub struct Findings<'f> {
     pub quotations: &'f Quotations,
     /// Recorded votes.
     pub ballots: &'f [Ballot],
+    /// A random sample that people coded to the end.
+    pub correction: Option<&'f Correction<'f>>,
     /// Rejected files and rows.
     pub n_rejects: usize,
 }

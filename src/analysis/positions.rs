@@ -2,11 +2,12 @@
 //!
 //! A state that is named with a class to be checked first says so until a person coded it.
 
+use super::correction::{CORRECTED_COLUMNS, cells};
 use super::{Findings, Unit};
 use crate::codebook::{ABSTAIN, Question, UNCODABLE};
 use crate::statement::ActorKind;
-use crate::statistics::share;
-use crate::table::Table;
+use crate::statistics::{Corrected, share};
+use crate::table::{Cell, Table};
 
 /// Below this share of statements that speak of the proposal, the positions table opens with it.
 const FEW: f64 = 0.10;
@@ -17,36 +18,31 @@ impl Findings<'_> {
         units: &'u [Unit<'u>],
         population: &[&'u Unit<'u>],
     ) -> Table {
-        let columns = [
-            "class",
-            "detail",
-            "label",
-            "n",
-            "denominator",
-            "share",
-            "ci_kind",
-            "checked_by_person",
-            "states",
-            "others",
-        ];
+        let columns = ["class", "detail", "label", "n", "denominator", "share", "ci_kind"];
+        let columns = [&columns[..], &CORRECTED_COLUMNS, &["checked_by_person", "states", "others"]].concat();
         let mut table = Table::new("positions_by_detail", self.title("Positions on the proposal"), &columns);
         let others: Vec<&Unit> =
             units.iter().filter(|unit| !population.iter().any(|known| std::ptr::eq(*known, *unit))).collect();
         let mut row = |class: &str, detail: &str, label: &str, seen: Seen, holds: &dyn Fn(&Unit) -> bool| {
             let here: Vec<&Unit> = population.iter().copied().filter(|unit| holds(unit)).collect();
             let beside: Vec<&Unit> = others.iter().copied().filter(|unit| holds(unit)).collect();
-            table.push(vec![
+            let (ci_kind, corrected) = cells(self.corrected(population, detail, holds));
+            let mut row: Vec<Cell> = vec![
                 class.into(),
                 detail.into(),
                 label.into(),
                 here.len().into(),
                 population.len().into(),
                 share(here.len(), population.len()).into(),
-                "none".into(),
+                ci_kind.into(),
+            ];
+            row.extend(corrected);
+            row.extend([
                 here.iter().filter(|unit| seen(unit)).count().into(),
                 self.checked_names(&here).into(),
                 self.checked_names(&beside).into(),
             ]);
+            table.push(row);
         };
         for class in self.question.class_names() {
             row(class, "", "all of this class", class_seen, &|unit| unit.stance == class);
@@ -62,6 +58,19 @@ impl Findings<'_> {
             row(stance, "", label, class_seen, &|unit| unit.stance == stance);
         }
         table.note(self.positions_note(population))
+    }
+
+    /// The corrected share of a row; none without a coded sample, or for a detail that people did not give.
+    fn corrected(
+        &self,
+        group: &[&Unit],
+        detail: &str,
+        holds: &dyn Fn(&Unit) -> bool,
+    ) -> Option<Corrected> {
+        let correction =
+            self.correction.filter(|known| detail.is_empty() || known.has_details())?;
+        let is_in_group = |unit: &Unit| group.iter().any(|known| (known.meeting, known.actor) == (unit.meeting, unit.actor));
+        correction.share(holds, is_in_group)
     }
 
     fn positions_note(&self, population: &[&Unit]) -> String {
@@ -80,9 +89,30 @@ impl Findings<'_> {
         if !summary.is_empty() {
             note.push_str(&format!("{summary} "));
         }
-        note.push_str(&coding_note(population));
-        note.push_str(" Unit: a member state at a meeting. All statements read are counted, so there is no sampling error (ci_kind none).");
+        note.push_str(&self.coding_note(population));
+        note.push_str(" Unit: a member state at a meeting. All statements read are counted, so there is no sampling error (ci_kind none); an interval of kind coding says what the machine's errors leave open.");
         note
+    }
+
+    /// How far the coding can be trusted, in words: how much people coded, and what a coded sample showed.
+    fn coding_note(&self, population: &[&Unit]) -> String {
+        let (n, total) = (population.iter().filter(|unit| unit.is_checked).count(), population.len());
+        let checked = match n {
+            0 => "Machine-coded, not checked;".into(),
+            _ if n == total => return format!("All {total} are coded by people."),
+            _ => format!("{n} of {total} are coded by people, the others by machine, not checked;"),
+        };
+        let accuracy = self.correction.and_then(|known| Some((known.counts(), known.accuracy()?)));
+        match accuracy {
+            None => format!("{checked} uncalibrated here."),
+            Some(((n, of), right)) => format!(
+                "{checked} in a random sample of {n} of all {of} that people coded, the machine's class was right in \
+                 {:.0} % (95 % interval {:.0} to {:.0} %). share_corrected is the share corrected by this sample.",
+                100.0 * right.share,
+                100.0 * right.low,
+                100.0 * right.high
+            ),
+        }
     }
 
     /// Names of units; one of a class to be checked first says where nobody has.
@@ -96,24 +126,16 @@ impl Findings<'_> {
     }
 
     pub(super) fn positions_by_group(&self, population: &[&Unit]) -> Table {
-        let columns = [
-            "grouping",
-            "group",
-            "class",
-            "detail",
-            "n",
-            "denominator",
-            "share",
-            "ci_kind",
-            "checked_by_person",
-        ];
+        let columns = ["grouping", "group", "class", "detail", "n", "denominator", "share", "ci_kind"];
+        let columns = [&columns[..], &CORRECTED_COLUMNS, &["checked_by_person"]].concat();
         let mut table = Table::new("positions_by_group", self.title("Positions by group"), &columns);
         let is_bare = |unit: &Unit, class: &str| unit.stance == class && has_no_detail(unit, self.question);
         for group in self.groups(population) {
             let mut row = |class: &str, detail: &str, seen: Seen, holds: &dyn Fn(&Unit) -> bool| {
                 let here: Vec<&Unit> = group.units.iter().copied().filter(|unit| holds(unit)).collect();
                 let total = group.units.len();
-                table.push(vec![
+                let (ci_kind, corrected) = cells(self.corrected(&group.units, detail, holds));
+                let mut row: Vec<Cell> = vec![
                     group.grouping.as_str().into(),
                     group.group.as_str().into(),
                     class.into(),
@@ -121,9 +143,11 @@ impl Findings<'_> {
                     here.len().into(),
                     total.into(),
                     share(here.len(), total).into(),
-                    "none".into(),
-                    here.iter().filter(|unit| seen(unit)).count().into(),
-                ]);
+                    ci_kind.into(),
+                ];
+                row.extend(corrected);
+                row.push(here.iter().filter(|unit| seen(unit)).count().into());
+                table.push(row);
             };
             for known in &self.question.classes {
                 row(&known.class, &known.detail, detail_seen, &|unit| unit.detail == known.detail);
@@ -140,7 +164,7 @@ impl Findings<'_> {
         }
         table.note(format!(
             "Each grouping as it stood at the date of the statement; a class without a detail is one to which people gave none. {}",
-            coding_note(population)
+            self.coding_note(population)
         ))
     }
 }
@@ -164,18 +188,6 @@ fn detail_seen(unit: &Unit) -> bool {
 
 fn has_no_detail(unit: &Unit, question: &Question) -> bool {
     question.class_of(unit.detail).is_none()
-}
-
-/// How many units a person coded, in words.
-fn coding_note(population: &[&Unit]) -> String {
-    let (n, total) = (population.iter().filter(|unit| unit.is_checked).count(), population.len());
-    match n {
-        0 => "Machine-coded, not checked; uncalibrated here.".into(),
-        _ if n == total => format!("All {total} are coded by people."),
-        _ => format!(
-            "{n} of {total} are coded by people, the others by machine, not checked; uncalibrated here."
-        ),
-    }
 }
 
 /// Names of units; with the meeting where the units are of several meetings.

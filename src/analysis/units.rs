@@ -50,11 +50,20 @@ impl Unit<'_> {
     }
 }
 
+/// Whose codes count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// People's where they coded, else the machine's.
+    Final,
+    /// The machine's alone.
+    Machine,
+}
+
 /// The units of a corpus, in order of meeting and actor; the chair's words and duplicates are no one's.
 ///
 /// Of several statements of an actor at a meeting the firmest own stance counts, among equals one that
 /// a person coded; where two contradict each other by the question, the unit abstains.
-pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
+pub fn units<'c>(all: &'c [Coded], question: &Question, voice: Voice) -> Vec<Unit<'c>> {
     let mut by_key: BTreeMap<(&str, &str), Vec<&Coded>> = BTreeMap::new();
     let counts = |coded: &&Coded| !matches!(coded.uncoded, Some(Uncoded::Chair | Uncoded::Duplicate));
     for coded in all.iter().filter(counts) {
@@ -63,19 +72,34 @@ pub fn units<'c>(all: &'c [Coded], question: &Question) -> Vec<Unit<'c>> {
     }
     by_key
         .into_iter()
-        .map(|((meeting, actor), statements)| unit(meeting, actor, statements, question))
+        .map(|((meeting, actor), statements)| unit(meeting, actor, statements, question, voice))
         .collect()
 }
 
-fn unit<'c>(meeting: &'c str, actor: &'c str, statements: Vec<&'c Coded>, question: &Question) -> Unit<'c> {
-    let firmness = |coded: &Coded| (question.firmness(&coded.stance, &coded.detail), !coded.is_checked);
+fn unit<'c>(
+    meeting: &'c str,
+    actor: &'c str,
+    statements: Vec<&'c Coded>,
+    question: &Question,
+    voice: Voice,
+) -> Unit<'c> {
+    let by_person = |coded: &Coded| voice == Voice::Final && coded.is_checked;
+    let given = |coded: &'c Coded| match voice {
+        Voice::Final => (coded.stance.as_str(), coded.detail.as_str()),
+        Voice::Machine => (coded.stance_machine.as_str(), coded.detail_machine.as_str()),
+    };
+    let firmness = |coded: &'c Coded| {
+        let (stance, detail) = given(coded);
+        (question.firmness(stance, detail), !by_person(coded))
+    };
     let firmest: Option<&'c Coded> = statements.iter().copied().min_by_key(|coded| firmness(coded));
-    let stances: Vec<&str> = statements.iter().map(|coded| coded.stance.as_str()).collect();
+    let stances: Vec<&str> = statements.iter().map(|coded| given(coded).0).collect();
     let (stance, detail, is_checked, is_detail_checked) = match firmest {
         Some(coded) if !question.contradict(&stances) => {
-            (coded.stance.as_str(), coded.detail.as_str(), coded.is_checked, coded.is_detail_checked)
+            let (stance, detail) = given(coded);
+            (stance, detail, by_person(coded), by_person(coded) && coded.is_detail_checked)
         }
-        _ => (ABSTAIN, "", statements.iter().all(|coded| coded.is_checked), false),
+        _ => (ABSTAIN, "", statements.iter().all(|coded| by_person(coded)), false),
     };
     let first: Option<&'c Coded> = statements.first().copied();
     Unit {
@@ -108,6 +132,7 @@ mod tests {
             actor: actor.into(),
             stance: stance.into(),
             detail: detail.into(),
+            stance_machine: "m".into(),
             ..Coded::default()
         };
         let all = [
@@ -120,7 +145,9 @@ mod tests {
             coded("D", "opposed", "o"),
             Coded { is_checked: true, ..coded("D", "opposed", "o") },
         ];
-        let units = units(&all, &question);
+        let machine = units(&all, &question, Voice::Machine);
+        assert!(machine.iter().all(|unit| unit.stance == "m" && !unit.is_checked));
+        let units = units(&all, &question, Voice::Final);
         let found: Vec<_> = units.iter().map(|unit| (unit.stance, unit.is_checked)).collect();
         assert_eq!(
             found,

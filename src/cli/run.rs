@@ -29,6 +29,9 @@ pub struct RunArgs {
     /// What people coded, which wins over the machine: a table with statement_id, coder and stance, stance_detail or facets, such as a filled coding_sheet.csv; may be given several times
     #[arg(long, value_name = "FILE")]
     pub codings: Vec<PathBuf>,
+    /// The sheet of `plenary sample`, coded to the end: shares are corrected by it, with intervals
+    #[arg(long, value_name = "FILE")]
+    pub sample: Option<PathBuf>,
     /// Groupings of the tables by group, separated by commas
     #[arg(long, value_name = "GROUPING", value_delimiter = ',')]
     pub by: Vec<String>,
@@ -85,6 +88,9 @@ fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
     }
     if !args.codings.is_empty() {
         study.codings.files = study_paths(&study.folder, &args.codings)?;
+    }
+    if let Some(sample) = &args.sample {
+        study.codings.sample = study_paths(&study.folder, std::slice::from_ref(sample))?.concat();
     }
     if let Some(question) = &args.question {
         study.stance.question.clone_from(question);

@@ -152,7 +152,7 @@ impl Codings {
                     .remedy("Each row needs its statement and who coded it.")
             })
         };
-        let (statement, coder) = (as_given(cell(STATEMENT)?), reserved(cell(CODER)?));
+        let (statement, coder) = (spreadsheet::as_given(&cell(STATEMENT)?).to_string(), reserved(cell(CODER)?));
         let codes = self.statements.entry(statement.clone()).or_default().entry(coder.clone()).or_default();
         for (variable, value) in row.cells.into_iter().filter(|(name, _)| name != STATEMENT && name != CODER)
         {
@@ -257,14 +257,6 @@ impl Codings {
 fn reserved(coder: String) -> String {
     let known = [ADJUDICATED, MACHINE].into_iter().find(|known| fold(&coder) == *known);
     known.map_or(coder, String::from)
-}
-
-/// A statement's id without the apostrophe that keeps a spreadsheet from running it as a formula.
-fn as_given(id: String) -> String {
-    match id.strip_prefix('\'') {
-        Some(bare) if bare.starts_with(['=', '+', '-', '@']) => bare.into(),
-        _ => id,
-    }
 }
 
 fn contradiction(statement: &str, coder: &str, variable: &str, first: &Code, second: &Code) -> Error {

@@ -29,6 +29,10 @@ pub struct Coded {
     pub stance: CompactString,
     /// The detail; may be empty, or `abstain` where people differ.
     pub detail: CompactString,
+    /// The machine's class, or `abstain`, whatever people say.
+    pub stance_machine: CompactString,
+    /// The machine's detail.
+    pub detail_machine: CompactString,
     /// Whether a person coded the stance.
     pub is_checked: bool,
     /// Whether a person coded the detail.
@@ -68,10 +72,6 @@ pub struct Details {
     pub sentences: usize,
     /// The class that people gave, else the most likely one.
     pub best: String,
-    /// The machine's class, or `abstain`.
-    pub stance_machine: String,
-    /// The machine's detail.
-    pub detail_machine: String,
     /// What people say; empty where nobody coded it.
     pub stance_human: String,
     /// Who gave the stance: `machine`, `adjudicated`, or `person: ` and names.
@@ -99,8 +99,6 @@ impl Coded {
             words: coded.split.n_words(),
             sentences: coded.split.sentences.len(),
             best: stance.best.clone(),
-            stance_machine: stance.class.clone(),
-            detail_machine: stance.detail.clone(),
             stance_human: String::new(),
             coded_by: MACHINE.into(),
             confidence: stance.confidence,
@@ -122,6 +120,8 @@ impl Coded {
             date: Date::last(&details.metadata.date),
             stance: stance.class.as_str().into(),
             detail: stance.detail.as_str().into(),
+            stance_machine: stance.class.as_str().into(),
+            detail_machine: stance.detail.as_str().into(),
             addresses_proposal: stance.addresses_proposal,
             aligns_with: coded.aligns_with.iter().map(CompactString::from).collect(),
             themes: coded.weighted_themes(statement.metadata.text_kind),

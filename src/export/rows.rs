@@ -2,7 +2,7 @@
 
 use super::CsvFile;
 use crate::actors::{ActorTable, GroupingKind};
-use crate::analysis::units;
+use crate::analysis::{Voice, units};
 use crate::codebook::Question;
 use crate::coding::{Coded, Details, Evidence};
 use crate::error::Result;
@@ -173,7 +173,7 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
         details.sentences.into(),
     ]);
     row.extend(
-        [coded.stance.as_str(), &coded.detail, &details.best, &details.stance_machine].map(Cell::from),
+        [coded.stance.as_str(), &coded.detail, &details.best, &coded.stance_machine].map(Cell::from),
     );
     row.extend([details.stance_human.as_str(), &details.coded_by].map(Cell::from));
     row.extend([details.confidence.into(), Cell::Blank, Cell::Blank]);
@@ -269,7 +269,7 @@ fn stances(own: &[&Coded], delivered: &[&Coded], question: &Question) -> [Cell; 
         _ => "conflict",
     };
     let own: Vec<Coded> = own.iter().map(|coded| (*coded).clone()).collect();
-    let mut units = units(&own, question);
+    let mut units = units(&own, question, Voice::Final);
     units.sort_by_key(|unit| question.firmness(unit.stance, unit.detail));
     let firmest = units.first();
     let (stance, detail) = firmest.map_or(("", ""), |unit| (unit.stance, unit.detail));

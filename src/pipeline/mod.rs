@@ -3,14 +3,16 @@
 //! Statements are coded in parallel, a batch at a time, and written in their order, so that memory
 //! stays bounded and the bytes are the same at any number of threads.
 
+mod again;
 mod stream;
 mod used;
 
+pub use again::{CHANGED, MOVED, read_again};
 pub use stream::complete;
 pub use used::used;
 
 use crate::actors::ActorTable;
-use crate::analysis::{BY_VOTE, Ballot, Findings, units};
+use crate::analysis::{BY_VOTE, Ballot, Correction, Findings, Unit, Voice, units};
 use crate::attribution::{attribute, mark_duplicates};
 use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
 use crate::coding::{Coded, Coder, Uncoded};
@@ -22,6 +24,7 @@ use crate::export::{
 use crate::ingest::{Checksum, SpeakersList, reader_version};
 use crate::study::Study;
 use crate::text::nearest;
+use crate::validity::DrawnSample;
 use rustc_hash::FxHashSet;
 use std::path::Path;
 use stream::{Stream, read_and_code};
@@ -72,6 +75,12 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);
     mark_duplicates(&mut coded, &study.statements.prefer);
     attribute(&mut coded, &actors, question);
+    let by_machine = units(&coded, question, Voice::Machine);
+    let units = units(&coded, question, Voice::Final);
+    let correction = correction(study, &by_machine, &units)?;
+    if let Some(Err(refused)) = &correction {
+        stream.note(refused, watch)?;
+    }
     let Stream {
         statements,
         themes,
@@ -103,9 +112,9 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         speakers: &speakers,
         quotations: &quotations,
         ballots: &Ballot::of(&votes, &actors),
+        correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
         n_rejects,
     };
-    let units = units(&coded, question);
     let mut written = Vec::new();
     for table in findings.tables(&units) {
         let head = table.head.clone();
@@ -162,6 +171,19 @@ fn people(study: &Study, question: &Question, watch: &mut dyn Watch) -> Result<(
         )
         .remedy("See the messages above: each names a line and what to do.")),
     }
+}
+
+/// What the study's coded sample says of the units, or why it cannot be used; none where it has no sample.
+fn correction<'c>(
+    study: &Study,
+    machine: &'c [Unit<'c>],
+    checked: &'c [Unit<'c>],
+) -> Result<Option<Result<Correction<'c>, Diagnostic>>> {
+    if study.codings.sample.is_empty() {
+        return Ok(None);
+    }
+    let (shown, bytes) = study.folder.read(&study.codings.sample)?;
+    Ok(Some(Correction::of(&DrawnSample::read(&shown, &bytes)?, machine, checked)))
 }
 
 /// A reject for each statement that people coded and that was not read.

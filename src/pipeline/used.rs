@@ -44,7 +44,13 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
         ),
     }));
     for (what, file, note) in
-        [("speakers", &study.speakers.file, ""), ("actors", &study.actors.file, "")].into_iter().chain(
+        [
+        ("speakers", &study.speakers.file, ""),
+        ("actors", &study.actors.file, ""),
+        ("sample", &study.codings.sample, "a random sample that people coded, by which shares are corrected"),
+    ]
+    .into_iter()
+    .chain(
             study
                 .codings
                 .files

@@ -7,6 +7,7 @@ mod agreement;
 mod alpha;
 mod association;
 mod bootstrap;
+mod corrected;
 mod effect;
 mod fisher;
 mod multiple;
@@ -18,6 +19,7 @@ pub use agreement::{
 pub use alpha::{Alpha, Distance, masi_distance};
 pub use association::{Correction, TwoByTwo, p_of_chi_squared};
 pub use bootstrap::Bootstrap;
+pub use corrected::{Corrected, Stratum, corrected_share, needed_codes, share_behind_findings};
 pub use effect::{log_ratio, percent_difference};
 pub use fisher::{ExactTest, exact_test};
 pub use multiple::{benjamini_hochberg, holm};

@@ -229,6 +229,8 @@ impl Default for Stance {
 pub struct CodedByPeople {
     /// Files of codings; they add up.
     pub files: Vec<String>,
+    /// The sheet of a random sample that people coded, by which shares are corrected; empty without one.
+    pub sample: String,
 }
 
 /// Tables.

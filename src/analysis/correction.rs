@@ -1,0 +1,200 @@
+//! Shares of the tables corrected by a random sample that people coded.
+//!
+//! Refuses to correct by a sample that is not of this run, or that people have not coded to the end, and
+//! says which.
+
+use super::Unit;
+use crate::codebook::ABSTAIN;
+use crate::error::{Diagnostic, Place};
+use crate::statistics::{Corrected, Stratum, corrected_share};
+use crate::table::Cell;
+use crate::validity::DrawnSample;
+use std::collections::BTreeMap;
+
+/// The columns that a corrected share has in a table.
+pub(super) const CORRECTED_COLUMNS: [&str; 3] = ["share_corrected", "corrected_low", "corrected_high"];
+
+/// What a coded sample says of the units of a run.
+#[derive(Clone, Debug)]
+pub struct Correction<'c> {
+    /// The units as the machine alone codes them.
+    machine: &'c [Unit<'c>],
+    /// The units with people's codes.
+    checked: &'c [Unit<'c>],
+    strata: Vec<Sampled>,
+    has_details: bool,
+}
+
+/// A stratum: how many units it has, and which of them were drawn.
+#[derive(Clone, Debug)]
+struct Sampled {
+    n_units: usize,
+    drawn: Vec<usize>,
+}
+
+impl<'c> Correction<'c> {
+    /// Joins a sample to the units of a run, once with the machine's codes and once with people's, in the
+    /// same order; or says why the shares cannot be corrected by it.
+    pub fn of(
+        sample: &DrawnSample,
+        machine: &'c [Unit<'c>],
+        checked: &'c [Unit<'c>],
+    ) -> Result<Correction<'c>, Diagnostic> {
+        let framed: Vec<usize> = (0..checked.len()).filter(|i| checked[*i].is_coded()).collect();
+        let mut strata: BTreeMap<&str, (f64, Vec<usize>)> = BTreeMap::new();
+        let mut met = 0;
+        for unit in framed.iter().copied() {
+            let rows: Vec<_> =
+                checked[unit].statements.iter().filter_map(|coded| sample.statements.get(coded.id.as_str())).collect();
+            met += rows.len();
+            if let Some(row) = rows.first() {
+                let stratum = strata.entry(&row.stratum).or_insert((row.probability, Vec::new()));
+                stratum.1.push(unit);
+            }
+        }
+        let sampled: Vec<Sampled> = strata
+            .into_values()
+            .map(|(probability, drawn)| Sampled {
+                n_units: (drawn.len() as f64 / probability).round() as usize,
+                drawn,
+            })
+            .collect();
+        let n_known: usize = sampled.iter().map(|stratum| stratum.n_units).sum();
+        if met != sample.statements.len() || n_known != framed.len() {
+            return Err(of_another_run(sample, checked, n_known, framed.len()));
+        }
+        let is_settled = |unit: &Unit| unit.is_checked && unit.stance != ABSTAIN;
+        let drawn = || sampled.iter().flat_map(|stratum| &stratum.drawn).map(|i| &checked[*i]);
+        let waiting: Vec<&Unit> = drawn().filter(|unit| !is_settled(unit)).collect();
+        if let Some(first) = waiting.first() {
+            return Err(not_finished(first, waiting.len(), drawn().count()));
+        }
+        let has_details = drawn().all(|unit| unit.is_detail_checked || unit.detail.is_empty());
+        Ok(Correction { machine, checked, strata: sampled, has_details })
+    }
+
+    /// How many units people coded, of how many.
+    pub fn counts(&self) -> (usize, usize) {
+        let drawn = self.strata.iter().map(|stratum| stratum.drawn.len()).sum();
+        (drawn, self.strata.iter().map(|stratum| stratum.n_units).sum())
+    }
+
+    /// Whether people gave the details of all drawn units, so that their shares can be corrected too.
+    pub fn has_details(&self) -> bool {
+        self.has_details
+    }
+
+    /// The share of what holds of a unit among the units of a group.
+    pub fn share(
+        &self,
+        holds: impl Fn(&Unit) -> bool,
+        is_in_group: impl Fn(&Unit) -> bool,
+    ) -> Option<Corrected> {
+        let value = |unit: &Unit| f64::from(u8::from(holds(unit)));
+        let difference = |i: usize| match is_in_group(&self.checked[i]) {
+            true => value(&self.checked[i]) - value(&self.machine[i]),
+            false => 0.0,
+        };
+        let in_group = |unit: &&Unit| is_in_group(unit);
+        let n_machine = self.machine.iter().filter(in_group).filter(|unit| holds(unit)).count();
+        self.of_strata(n_machine, difference, self.checked.iter().filter(in_group).count())
+    }
+
+    /// The share of units of which the machine gave the class that people gave, an abstention being wrong.
+    pub fn accuracy(&self) -> Option<Corrected> {
+        let is_right = |i: usize| f64::from(u8::from(self.machine[i].stance == self.checked[i].stance));
+        self.of_strata(0, is_right, self.counts().1)
+    }
+
+    fn of_strata(&self, n_machine: usize, value: impl Fn(usize) -> f64, n_group: usize) -> Option<Corrected> {
+        let stratum = |sampled: &Sampled| Stratum {
+            n_units: sampled.n_units,
+            differences: sampled.drawn.iter().map(|i| value(*i)).collect(),
+        };
+        corrected_share(n_machine, &self.strata.iter().map(stratum).collect::<Vec<_>>(), n_group)
+    }
+}
+
+/// The cells of a corrected share, and the kind of its interval.
+pub(super) fn cells(corrected: Option<Corrected>) -> (&'static str, [Cell; 3]) {
+    match corrected {
+        None => ("none", [Cell::Blank, Cell::Blank, Cell::Blank]),
+        Some(found) => ("coding", [found.share.into(), found.low.into(), found.high.into()]),
+    }
+}
+
+const NOT_CORRECTED: &str = "so the shares are not corrected";
+
+fn of_another_run(sample: &DrawnSample, units: &[Unit], n_known: usize, n_units: usize) -> Diagnostic {
+    let is_read = |id: &str| units.iter().flat_map(|unit| &unit.statements).any(|coded| coded.id == id);
+    let missing = sample.statements.iter().find(|(id, _)| !is_read(id));
+    let place = missing.or(sample.statements.iter().next()).map(|(_, row)| row.place.clone());
+    let found = match missing {
+        Some((id, _)) => format!("the sample was drawn from another run, for `{id}` is not among its statements, {NOT_CORRECTED}"),
+        None => format!(
+            "the sample was drawn from another run: its probabilities are those of {n_known} units, and there are {n_units}, {NOT_CORRECTED}"
+        ),
+    };
+    Diagnostic::warning(place.unwrap_or_default(), found)
+        .remedy("Run on the statements from which it was drawn, or draw a new one with `plenary sample`")
+}
+
+fn not_finished(first: &Unit, waiting: usize, of: usize) -> Diagnostic {
+    let id = first.statements.first().map_or("", |coded| coded.id.as_str());
+    let found = format!(
+        "{waiting} of {of} of the sample are not coded by people or not settled, the first `{id}`, {NOT_CORRECTED}"
+    );
+    Diagnostic::warning(Place::default(), found)
+        .remedy(format!("Code all of them, and settle what people differ on by rows of the coder `{}`", crate::codebook::ADJUDICATED))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coding::Coded;
+
+    fn unit<'c>(coded: &'c Coded, stance: &'c str, is_checked: bool) -> Unit<'c> {
+        Unit {
+            actor: &coded.actor,
+            name: &coded.id,
+            kind: coded.kind,
+            meeting: "",
+            date: None,
+            stance,
+            detail: "",
+            is_checked,
+            is_detail_checked: false,
+            statements: vec![coded],
+        }
+    }
+
+    #[test]
+    fn shares_move_by_what_people_found_in_the_sample() {
+        let all: Vec<Coded> =
+            (0..10).map(|i| Coded { id: format!("s{i}").into(), ..Coded::default() }).collect();
+        // The machine says for of 0 to 5; of the five drawn it is wrong about 0.
+        let stance = |i: usize| if i < 6 { "for" } else { "against" };
+        let machine: Vec<Unit> = (0..10).map(|i| unit(&all[i], stance(i), false)).collect();
+        let by_people = |i: usize| if i == 0 { "against" } else { stance(i) };
+        let checked: Vec<Unit> = (0..10).map(|i| unit(&all[i], by_people(i), i % 2 == 0)).collect();
+        let sheet = |stratum: &str, probability: &str, ids: &[usize]| {
+            let rows: String = ids.iter().map(|i| format!("s{i},{stratum},{probability}\n")).collect();
+            DrawnSample::read("s.csv", format!("statement_id,stratum,probability\n{rows}").as_bytes()).unwrap()
+        };
+        let sample = sheet("a", "0.5", &[0, 2, 4, 6, 8]);
+        let correction = Correction::of(&sample, &machine, &checked).unwrap();
+        let share = correction.share(|unit| unit.stance == "for", |_| true).unwrap();
+        assert!((share.share - 0.4).abs() < 1e-12 && share.low < 0.4 && share.high > 0.4);
+        assert!((correction.accuracy().unwrap().share - 0.8).abs() < 1e-12);
+        let group = correction.share(|unit| unit.stance == "for", |unit| unit.name != "s0").unwrap();
+        assert!((group.share - 5.0 / 9.0).abs() < 1e-12);
+        for (sample, says) in [
+            (sheet("a", "0.5", &[0, 1, 2, 3, 4]), "2 of 5 of the sample are not coded by people or not settled, the first `s1`"),
+            (sheet("a", "0.25", &[0, 2, 4, 6, 8]), "those of 20 units, and there are 10"),
+            (sheet("a", "0.5", &[0, 2, 4, 6, 17]), "for `s17` is not among its statements"),
+        ] {
+            let refused = Correction::of(&sample, &machine, &checked).unwrap_err().to_string();
+            assert!(refused.contains(says), "{refused}");
+        }
+    }
+}
