@@ -206,7 +206,10 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.reason())
+        match self.place.to_string() {
+            place if place.is_empty() => f.write_str(&self.reason()),
+            place => write!(f, "{place}: {}", self.reason()),
+        }
     }
 }
 

@@ -56,4 +56,5 @@ pub mod export;
 
 pub mod pipeline;
 
+pub mod checking;
 pub mod explanation;

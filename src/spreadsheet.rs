@@ -1,11 +1,14 @@
-//! Tables as people keep them: CSV with commas, semicolons or tabs, and JSON lines.
+//! Tables as people keep them: CSV with commas, semicolons or tabs, JSON lines, and workbooks (XLSX).
 //!
 //! Owns how such a file is written and where each row stands; knows nothing of what columns mean.
 //! Refuses what is not UTF-8, a header without the needed columns, and a row with more cells than it.
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::text::nearest;
+use calamine::{Data, Reader};
 use serde_json::Value;
+use std::io::Cursor;
+use std::panic::catch_unwind;
 
 /// A row: its place, and the cells that are not empty.
 #[derive(Clone, Debug)]
@@ -40,6 +43,9 @@ pub type Rows = (Vec<String>, Vec<Row>);
 /// With file, line and remedy, where it is not such a table.
 pub fn read(file: &str, bytes: &[u8], needed: &[&str]) -> Result<Rows> {
     let place = Place::file(file);
+    if bytes.starts_with(b"PK\x03\x04") {
+        return workbook(bytes, &place, needed);
+    }
     let text = utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes), &place)?;
     match text.trim_start().starts_with('{') {
         true => json_lines(text, &place, needed),
@@ -52,15 +58,40 @@ fn fault(place: &Place, found: impl Into<String>) -> Error {
 }
 
 fn utf8<'b>(bytes: &'b [u8], place: &Place) -> Result<&'b str> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(fault(place, "this is a workbook, not a table of text")
-            .remedy("Open it and save the sheet as \"CSV UTF-8\"."));
-    }
     std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
         fault(&place.clone().at_line(line), "the file is not UTF-8")
             .remedy("Save it as \"CSV UTF-8\", so that letters such as é are kept.")
     })
+}
+
+/// The first sheet of a workbook (XLSX); its first row names the columns.
+fn workbook(bytes: &[u8], place: &Place, needed: &[&str]) -> Result<Rows> {
+    // A crate that reads damaged files may panic on one.
+    let read = catch_unwind(|| -> Option<calamine::Range<Data>> {
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).ok()?;
+        book.worksheet_range_at(0)?.ok()
+    });
+    let Ok(Some(sheet)) = read else {
+        return Err(fault(place, "the workbook cannot be read")
+            .remedy("Save it again in Excel or LibreOffice, or save the sheet as \"CSV UTF-8\"."));
+    };
+    let mut lines = (1..).zip(sheet.rows().map(|row| row.iter().map(shown).collect::<Vec<_>>()));
+    let first = sheet.start().map_or(0, |(row, _)| u64::from(row));
+    let columns = lines.next().map_or_else(Vec::new, |(_, columns)| columns);
+    check_columns(&columns, needed, &place.clone().at_line(first + 1))?;
+    let mut rows = Vec::new();
+    for (number, line) in lines {
+        let place = place.clone().at_line(first + number);
+        rows.push(Row { cells: cells(&columns, line.iter().map(String::as_str), &place)?, place });
+    }
+    rows.retain(|row| !row.cells.is_empty());
+    Ok((columns.into_iter().filter(|name| !name.is_empty()).collect(), rows))
+}
+
+/// A cell of a workbook as text; a whole number without a point.
+fn shown(cell: &Data) -> String {
+    cell.to_string().trim().to_string()
 }
 
 /// The sign between the cells of a table: spreadsheets of many countries write semicolons.
@@ -86,7 +117,7 @@ fn delimited(text: &str, place: &Place, needed: &[&str]) -> Result<Rows> {
     for record in reader.records() {
         let record = record.map_err(broken)?;
         let place = place.clone().at_line(lines.line(record.position()));
-        rows.push(Row { cells: cells(&columns, &record, &place)?, place });
+        rows.push(Row { cells: cells(&columns, record.iter(), &place)?, place });
     }
     rows.retain(|row| !row.cells.is_empty());
     Ok((columns.into_iter().filter(|name| !name.is_empty()).collect(), rows))
@@ -119,9 +150,13 @@ impl<'t> RecordLines<'t> {
     }
 }
 
-fn cells(columns: &[String], record: &csv::StringRecord, place: &Place) -> Result<Vec<(String, String)>> {
+fn cells<'c>(
+    columns: &[String],
+    record: impl Iterator<Item = &'c str>,
+    place: &Place,
+) -> Result<Vec<(String, String)>> {
     let mut cells = Vec::new();
-    for (at, cell) in record.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+    for (at, cell) in record.enumerate().filter(|(_, cell)| !cell.is_empty()) {
         match columns.get(at).filter(|name| !name.is_empty()) {
             Some(name) => cells.push((name.clone(), cell.into())),
             None => {

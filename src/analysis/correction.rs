@@ -67,7 +67,7 @@ impl<'c> Correction<'c> {
         let drawn = || sampled.iter().flat_map(|stratum| &stratum.drawn).map(|i| &checked[*i]);
         let waiting: Vec<&Unit> = drawn().filter(|unit| !is_settled(unit)).collect();
         if let Some(first) = waiting.first() {
-            return Err(not_finished(first, waiting.len(), drawn().count()));
+            return Err(not_finished(sample, first, waiting.len(), drawn().count()));
         }
         let has_details = drawn().all(|unit| unit.is_detail_checked || unit.detail.is_empty());
         Ok(Correction { machine, checked, strata: sampled, has_details })
@@ -75,8 +75,7 @@ impl<'c> Correction<'c> {
 
     /// How many units people coded, of how many.
     pub fn counts(&self) -> (usize, usize) {
-        let drawn = self.strata.iter().map(|stratum| stratum.drawn.len()).sum();
-        (drawn, self.strata.iter().map(|stratum| stratum.n_units).sum())
+        (self.drawn().count(), self.strata.iter().map(|stratum| stratum.n_units).sum())
     }
 
     /// Whether people gave the details of all drawn units, so that their shares can be corrected too.
@@ -97,7 +96,21 @@ impl<'c> Correction<'c> {
         };
         let in_group = |unit: &&Unit| is_in_group(unit);
         let n_machine = self.machine.iter().filter(in_group).filter(|unit| holds(unit)).count();
-        self.of_strata(n_machine, difference, self.checked.iter().filter(in_group).count())
+        let n_group = self.checked.iter().filter(in_group).count();
+        let corrected = self.of_strata(n_machine, difference, n_group)?;
+        // What people saw is certain: so many have it, and so many have not.
+        let seen = || self.drawn().map(|i| &self.checked[i]).filter(in_group);
+        let n_seen = seen().filter(|unit| holds(unit)).count();
+        let least = n_seen as f64 / n_group as f64;
+        let most = 1.0 - (seen().count() - n_seen) as f64 / n_group as f64;
+        let cut = |bound: f64| bound.clamp(least, most);
+        let Corrected { share, error, low, high } = corrected;
+        Some(Corrected { share: cut(share), error, low: cut(low), high: cut(high) })
+    }
+
+    /// The units that were drawn.
+    fn drawn(&self) -> impl Iterator<Item = usize> {
+        self.strata.iter().flat_map(|stratum| stratum.drawn.iter().copied())
     }
 
     /// The share of units of which the machine gave the class that people gave, an abstention being wrong.
@@ -139,12 +152,13 @@ fn of_another_run(sample: &DrawnSample, units: &[Unit], n_known: usize, n_units:
         .remedy("Run on the statements from which it was drawn, or draw a new one with `plenary sample`")
 }
 
-fn not_finished(first: &Unit, waiting: usize, of: usize) -> Diagnostic {
+fn not_finished(sample: &DrawnSample, first: &Unit, waiting: usize, of: usize) -> Diagnostic {
     let id = first.statements.first().map_or("", |coded| coded.id.as_str());
     let found = format!(
         "{waiting} of {of} of the sample are not coded by people or not settled, the first `{id}`, {NOT_CORRECTED}"
     );
-    Diagnostic::warning(Place::default(), found)
+    let place = sample.statements.get(id).map_or_else(Place::default, |row| row.place.clone());
+    Diagnostic::warning(place, found)
         .remedy(format!("Code all of them, and settle what people differ on by rows of the coder `{}`", crate::codebook::ADJUDICATED))
 }
 

@@ -1,17 +1,15 @@
 //! `plenary agree`: how far people who coded the same statements agree.
 
-use super::files::{OutputArgs, write_to};
+use super::files::{OutputArgs, read_codings, write_to};
 use super::messages::Messages;
 use clap::Args;
 use plenary::codebook::{Codings, is_of_codes, is_person};
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use plenary::export::write_csv;
 use plenary::pipeline::Watch;
-use plenary::study::Folder;
 use plenary::text::nearest;
 use plenary::validity::{Agreement, AgreementSettings, agreement_table, disagreements_table};
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const COLUMNS: &str = "FILE has a row a statement and coder: statement_id, coder, and a column a variable; an empty cell is a \
 missing code. CSV with commas, semicolons or tabs, or JSON lines; several files add up. The coders machine and \
@@ -61,7 +59,7 @@ pub struct AgreeArgs {
 /// Prints agreement.
 pub fn agree(args: &AgreeArgs, messages: &mut Messages) -> Result<()> {
     check_outputs(args)?;
-    let codings = read(&args.files)?;
+    let codings = read_codings(&args.files)?;
     codings.alike().iter().for_each(|warning| messages.diagnostic(warning));
     check_coders(&codings, messages)?;
     let variables = variables(args, &codings, messages)?;
@@ -101,23 +99,6 @@ fn check_outputs(args: &AgreeArgs) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn read(files: &[PathBuf]) -> Result<Codings> {
-    let mut codings = Codings::default();
-    for file in files {
-        let name = file.to_string_lossy();
-        if name == "-" {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().read_to_end(&mut bytes);
-            read.map_err(|cause| Error::io(Path::new("standard input"), &cause))?;
-            codings.add("standard input", &bytes)?;
-        } else {
-            let (shown, bytes) = Folder::default().read(&name)?;
-            codings.add(&shown, &bytes)?;
-        }
-    }
-    Ok(codings)
 }
 
 /// Says who is left out; it is an error where fewer than two people are left.

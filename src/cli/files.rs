@@ -2,6 +2,7 @@
 
 use super::messages::Messages;
 use clap::Args;
+use plenary::codebook::Codings;
 use plenary::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use plenary::ingest::{
     Contents, InputFile, Opened, Raw, SpeakersList, find, nothing_found, open, open_as_is, read, read_as_is,
@@ -11,7 +12,7 @@ use plenary::lexicon::{Lexicon, Pattern};
 use plenary::pipeline::{Watch, complete, speakers};
 use plenary::statement::Statement;
 use plenary::study::{Folder, Study};
-use std::io::{ErrorKind as IoErrorKind, Write};
+use std::io::{ErrorKind as IoErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// How statements are read.
@@ -206,6 +207,24 @@ pub fn input_files(inputs: &[PathBuf]) -> Result<Vec<InputFile>> {
 fn files(folder: &Folder, inputs: &[String]) -> Result<Vec<InputFile>> {
     let files = find(folder, inputs)?;
     if files.is_empty() { Err(nothing_found(inputs)) } else { Ok(files) }
+}
+
+/// The codings of files that add up; - is standard input.
+pub fn read_codings(files: &[PathBuf]) -> Result<Codings> {
+    let mut codings = Codings::default();
+    for file in files {
+        let name = file.to_string_lossy();
+        if name == "-" {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().lock().read_to_end(&mut bytes);
+            read.map_err(|cause| Error::io(Path::new("standard input"), &cause))?;
+            codings.add("standard input", &bytes)?;
+        } else {
+            let (shown, bytes) = Folder::default().read(&name)?;
+            codings.add(&shown, &bytes)?;
+        }
+    }
+    Ok(codings)
 }
 
 /// Writes to a file, or to standard output where none is named; a closed pipe is no fault.

@@ -15,9 +15,11 @@ mod lexicon_describe;
 mod lexicon_explain;
 mod messages;
 mod run;
+mod sample;
 mod tag;
 mod train;
 mod train_themes;
+mod validate;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use messages::Messages;
@@ -91,6 +93,10 @@ enum Command {
     Lexicon(lexicon::LexiconArgs),
     /// Measure how far people who coded the same statements agree
     Agree(agree::AgreeArgs),
+    /// Draw a random sample of statements for people to code, or list those that tell most
+    Sample(sample::SampleArgs),
+    /// Hold the machine's coding against people's
+    Validate(validate::ValidateArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Write a new study with every key explained
@@ -124,6 +130,8 @@ pub fn main() -> ExitCode {
         Command::Keyness(args) => keyness::keyness(&args, &mut messages),
         Command::Lexicon(args) => lexicon::lexicon(&args, &mut messages),
         Command::Agree(args) => agree::agree(&args, &mut messages),
+        Command::Sample(args) => sample::sample(&args, &mut messages),
+        Command::Validate(args) => validate::validate(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),

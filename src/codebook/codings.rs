@@ -17,7 +17,7 @@ pub const ADJUDICATED: &str = "adjudicated";
 /// The coder that is this program.
 pub const MACHINE: &str = "machine";
 /// Columns that tell of a statement or of the coding and hold no code.
-const REMARKS: [&str; 23] = [
+const REMARKS: [&str; 26] = [
     "actor",
     "citation",
     "comment",
@@ -31,13 +31,16 @@ const REMARKS: [&str; 23] = [
     "note",
     "notes",
     "on_behalf_of",
+    "part",
     "passage",
+    "probability",
     "remark",
     "remarks",
     "source",
     "speaker",
     "stance_detail_machine",
     "stance_machine",
+    "stratum",
     "text",
     "url",
     "why",
@@ -107,7 +110,7 @@ pub fn is_person(coder: &str) -> bool {
 
 /// Whether a column holds codes, as far as its name tells: not what is known of the statement, nor remarks.
 pub fn is_of_codes(variable: &str) -> bool {
-    !REMARKS.contains(&variable)
+    !REMARKS.contains(&variable) && !variable.starts_with("text_")
 }
 
 impl Codings {

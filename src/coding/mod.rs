@@ -79,7 +79,7 @@ impl Coder {
     /// # Errors
     /// Where one of them cannot be read or is not valid.
     pub fn new(study: &Study, actors: &ActorTable) -> Result<Coder> {
-        Coder::with_model(study, actors, |question| model_of(study, question))
+        Coder::with_model(study, actors, |question| stance_model(study, question))
     }
 
     /// The same with a model of the caller's, or none.
@@ -190,7 +190,7 @@ impl Coder {
 }
 
 /// The model of a question: the study's own, or the built-in one where it was trained with this very question.
-fn model_of(study: &Study, question: &Question) -> Result<Option<Model>> {
+pub fn stance_model(study: &Study, question: &Question) -> Result<Option<Model>> {
     if !study.stance.model.is_empty() {
         let (shown, bytes) = study.folder.read(&study.stance.model)?;
         let model = Model::read(&String::from_utf8_lossy(&bytes), &shown)?;

@@ -10,6 +10,7 @@ mod past_run;
 mod rows;
 mod sheet;
 mod spool;
+mod workbook;
 
 pub use cells::{CsvFile, harmless, plain};
 pub use folder::OutFolder;
@@ -21,6 +22,7 @@ pub use rows::{
 };
 pub use sheet::{SHEET, SHEET_COLUMNS, sheet_row};
 pub use spool::Spool;
+pub use workbook::Book;
 
 use crate::error::{Error, Result};
 use crate::table::{LongTable, Table};

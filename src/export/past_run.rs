@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 pub struct PastRun {
     folder: PathBuf,
     manifest: serde_json::Value,
+    checksum: blake3::Hash,
 }
 
 /// A row of a table, by column.
@@ -32,9 +33,17 @@ impl PastRun {
             .map_err(|_| fault("this is not the folder of a run: it holds no manifest.json"))?;
         let manifest: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
         match manifest["plenary"].is_string() && manifest["options"].is_object() {
-            true => Ok(PastRun { folder: folder.into(), manifest }),
+            true => {
+                let checksum = blake3::hash(text.as_bytes());
+                Ok(PastRun { folder: folder.into(), manifest, checksum })
+            }
             false => Err(fault("this is not the folder of a run: its manifest.json is another file")),
         }
+    }
+
+    /// The BLAKE3 of the manifest, which no other run has.
+    pub fn checksum(&self) -> blake3::Hash {
+        self.checksum
     }
 
     /// The version of the program that made it.

@@ -3,6 +3,7 @@
 //! Owns the form of the model's file, the fit of a label and what it says of a document. Which
 //! documents to learn from, and thresholds, are the caller's matter.
 
+use super::TrainedTexts;
 use super::features::{Row, Vocabulary, chi_squared, round};
 use super::fit::{fit_binary, sigmoid};
 use crate::error::{Error, Place, Result};
@@ -18,6 +19,9 @@ pub struct LabelModel {
     pub lexicon_checksum: String,
     /// BLAKE3 of the training examples.
     pub training_checksum: String,
+    /// What it was trained on, text by text.
+    #[serde(default)]
+    pub texts: TrainedTexts,
     /// Settings and cross-validated figures.
     pub record: LabelRecord,
     /// Features and their weights.
@@ -212,6 +216,7 @@ mod tests {
             schema: LABEL_SCHEMA,
             lexicon_checksum: String::new(),
             training_checksum: String::new(),
+            texts: TrainedTexts::default(),
             record: LabelRecord::default(),
             vocabulary: Vocabulary { features: vec!["a".into(), "b".into()], idf: vec![1.0, 1.0] },
             labels: vec![label],

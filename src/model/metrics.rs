@@ -111,8 +111,11 @@ pub fn reliability(probabilities: &[Vec<f64>], truth: &[usize]) -> Vec<Bin> {
 }
 
 fn bins(probabilities: &[Vec<f64>], given: &[usize], truth: &[usize]) -> Vec<Bin> {
-    let mut rows: Vec<(f64, bool)> =
-        (0..truth.len()).map(|i| (probabilities[i][given[i]], given[i] == truth[i])).collect();
+    bins_of((0..truth.len()).map(|i| (probabilities[i][given[i]], given[i] == truth[i])).collect())
+}
+
+/// The bins of [`reliability`] from the confidence in each decision and whether it is right.
+pub fn bins_of(mut rows: Vec<(f64, bool)>) -> Vec<Bin> {
     rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let bin = |rows: &[(f64, bool)]| {
         let confidence: f64 = rows.iter().map(|(p, _)| p).sum();

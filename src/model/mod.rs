@@ -9,12 +9,14 @@ mod folds;
 mod labels;
 mod metrics;
 mod naive_bayes;
+mod trained_texts;
 
 pub use features::{Row, Vocabulary, normalised, with_share};
 pub use fit::{Fitted, fit, sigmoid};
 pub use folds::grouped_folds;
 pub use labels::{LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, fit_label};
-pub use metrics::{Bin, ClassScore, Coverage, Scores, coverage, reliability, scores};
+pub use metrics::{Bin, ClassScore, Coverage, Scores, bins_of, coverage, reliability, scores};
+pub use trained_texts::TrainedTexts;
 pub use naive_bayes::NaiveBayes;
 
 use crate::error::{Error, Place, Result};
@@ -31,6 +33,9 @@ pub struct Model {
     pub question_checksum: String,
     /// BLAKE3 of the training passages.
     pub training_checksum: String,
+    /// What it was trained on, text by text.
+    #[serde(default)]
+    pub texts: TrainedTexts,
     /// Settings and cross-validated figures.
     pub record: Record,
     /// Features and their weights.

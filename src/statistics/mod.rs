@@ -12,6 +12,7 @@ mod effect;
 mod fisher;
 mod multiple;
 mod share;
+mod wilson;
 
 pub use agreement::{
     Codes, Undefined, cohens_kappa, gwets_ac1, n_pairs, observed_agreement, specific_agreement,
@@ -24,6 +25,7 @@ pub use effect::{log_ratio, percent_difference};
 pub use fisher::{ExactTest, exact_test};
 pub use multiple::{benjamini_hochberg, holm};
 pub use share::share;
+pub use wilson::wilson;
 
 #[cfg(test)]
 mod published;

@@ -7,6 +7,7 @@
 mod addresses;
 mod character;
 mod distance;
+mod fingerprint;
 mod fold;
 mod language;
 mod segmented;
@@ -17,6 +18,7 @@ mod unspaced;
 mod words;
 
 pub use distance::{distance, nearest};
+pub use fingerprint::fingerprint;
 pub use fold::{compose, fold};
 pub use language::{language, language_code};
 pub use segmented::Segmented;

@@ -171,6 +171,7 @@ mod tests {
             schema: LABEL_SCHEMA,
             lexicon_checksum: String::new(),
             training_checksum: String::new(),
+            texts: TrainedTexts::default(),
             record: LabelRecord::default(),
             vocabulary: Vocabulary { features: vec!["plagu".into(), "war".into()], idf: vec![1.0, 1.0] },
             labels: vec![

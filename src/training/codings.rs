@@ -6,10 +6,10 @@
 use super::validation::{Example, Fitting, bayes_out_of_fold, fit_all, out_of_fold, probabilities};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::{
-    Model, Record, SCHEMA, Scores, coverage, grouped_folds, reliability, scores, temperature,
+    Model, Record, SCHEMA, Scores, TrainedTexts, coverage, grouped_folds, reliability, scores, temperature,
 };
 use crate::spreadsheet::{self, Row};
-use crate::text::Segmented;
+use crate::text::{Segmented, fingerprint};
 use crate::wording::Mask;
 use rayon::prelude::*;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
@@ -84,6 +84,7 @@ pub fn train_on_codings(bytes: &[u8], file: &str, columns: &CodedColumns, mask: 
         question: columns.label.to_string(),
         question_checksum: String::new(),
         training_checksum: blake3::hash(bytes).to_hex().to_string(),
+        texts: TrainedTexts::new(examples.iter().map(|example| example.fingerprint)),
         record,
         vocabulary,
         fitted,
@@ -153,6 +154,7 @@ fn read(bytes: &[u8], file: &str, columns: &CodedColumns, mask: &Mask) -> Result
         features: features(row.cell(columns.text).unwrap_or_default(), mask),
         label: classes.binary_search(&label(row)).unwrap_or(0),
         group: group(row),
+        fingerprint: fingerprint(row.cell(columns.text).unwrap_or_default()),
     };
     let examples: Vec<Example> = rows.par_iter().map(example).collect();
     let labels: Vec<usize> = examples.iter().map(|example| example.label).collect();

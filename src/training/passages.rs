@@ -6,9 +6,10 @@ use crate::codebook::{Facets, Question};
 use crate::coding::{Coder, Memory};
 use crate::error::{Error, Place, Result};
 use crate::model::{
-    Model, Record, SCHEMA, Scores, Vocabulary, coverage, grouped_folds, reliability, scores, temperature,
+    Model, Record, SCHEMA, Scores, TrainedTexts, Vocabulary, coverage, grouped_folds, reliability, scores, temperature,
 };
 use crate::study::Stance;
+use crate::text::fingerprint;
 use rayon::prelude::*;
 
 /// A coded passage as an example of its detail, its writer being the group, and the detail by its cues.
@@ -66,6 +67,7 @@ pub fn train(coder: &Coder, bytes: &[u8], file: &str, settings: &TrainingSetting
         question: question.name.clone(),
         question_checksum: question.coding_checksum.clone(),
         training_checksum: blake3::hash(bytes).to_hex().to_string(),
+        texts: TrainedTexts::new(examples.iter().map(|example| example.fingerprint)),
         record,
         vocabulary,
         fitted,
@@ -141,7 +143,7 @@ fn read(coder: &Coder, bytes: &[u8], file: &str) -> Result<Vec<Passage>> {
             };
             let (features, found) = coder.features_of_passage(text, memory);
             let by_cues = derive(&found).unwrap_or(question.silent());
-            Ok(Passage { example: Example { features, label, group: writer.into() }, by_cues })
+            Ok(Passage { example: Example { features, label, group: writer.into(), fingerprint: fingerprint(text) }, by_cues })
         })
         .collect()
 }

@@ -4,6 +4,7 @@ use super::themes::ThemeTraining;
 use crate::coding::{Coder, Memory};
 use crate::error::{Error, Result};
 use crate::spreadsheet::{self, Row};
+use crate::text::fingerprint;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,8 @@ pub(super) struct Sentence {
     pub hits: Vec<usize>,
     /// Whether it is of the author's own material.
     pub is_own: bool,
+    /// What its text is known by.
+    pub fingerprint: Option<u32>,
 }
 
 /// A file of coded sentences: a spreadsheet or JSON lines, its bytes and its name.
@@ -106,6 +109,7 @@ impl Examples {
                 writer: if *is_own { own_part(row) } else { row.cell("writer").unwrap_or_default().into() },
                 hits: hits.iter().filter_map(|name| number(name)).collect(),
                 is_own: *is_own,
+                fingerprint: fingerprint(text),
             })
         };
         let sentences = all.par_iter().map_init(Memory::default, sentence).collect::<Result<_>>()?;

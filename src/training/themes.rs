@@ -8,7 +8,7 @@ use super::theme_examples::{Examples, Sentence, ThemeSentences};
 use crate::coding::Coder;
 use crate::error::Result;
 use crate::model::{
-    LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, Vocabulary, fit_label, sigmoid,
+    LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, TrainedTexts, Vocabulary, fit_label, sigmoid,
 };
 use crate::theme::is_hit;
 use rayon::prelude::*;
@@ -149,6 +149,7 @@ pub fn train_themes(
         schema: LABEL_SCHEMA,
         lexicon_checksum: lexicon_checksum.into(),
         training_checksum: training_checksum(built_in, own),
+        texts: TrainedTexts::new(examples.sentences.iter().map(|sentence| sentence.fingerprint)),
         record,
         vocabulary,
         labels,

@@ -10,6 +10,8 @@ pub(super) struct Example {
     pub features: Vec<String>,
     pub label: usize,
     pub group: String,
+    /// What its text is known by.
+    pub fingerprint: Option<u32>,
 }
 
 /// The settings of a fit.
@@ -142,6 +144,7 @@ mod tests {
             features: vec![word.into(), "and".into()],
             label,
             group: String::new(),
+            fingerprint: None,
         };
         // Two of each in either fold, but for the last, which stands in one.
         let coded = [("yes", 0, 0), ("yes", 0, 1), ("no", 1, 0), ("no", 1, 1), ("so", 2, 1)];

@@ -1,0 +1,14 @@
+//! What people check of a finished run: the sample that they code, and the machine held against their codes.
+//!
+//! Reads a run's folder and writes none. What is no longer as it was at the run is refused.
+
+mod errors;
+mod frame;
+mod run;
+mod sheet;
+mod validation;
+
+pub use frame::{Frame, Next};
+pub use run::FinishedRun;
+pub use sheet::{Sheet, SheetSettings};
+pub use validation::{Validation, ValidationSettings};

@@ -1,0 +1,88 @@
+//! Workbooks (XLSX): a sheet a table, with typed cells, frozen headers and drop-downs.
+
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::table::{Cell, Table};
+use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+/// Rows below the header in which a drop-down is offered.
+const CHOICE_ROWS: u32 = 10_000;
+
+/// Widths of columns in characters.
+const LEAST_WIDTH: usize = 9;
+const MOST_WIDTH: usize = 60;
+
+/// A workbook while it is made.
+pub struct Book {
+    book: Workbook,
+    header: Format,
+    wrapped: Format,
+}
+
+impl Default for Book {
+    fn default() -> Self {
+        Book {
+            book: Workbook::new(),
+            header: Format::new().set_bold().set_align(FormatAlign::Top),
+            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+        }
+    }
+}
+
+impl Book {
+    /// Adds a table as a sheet; columns in `choices` get a drop-down of these codes.
+    ///
+    /// # Errors
+    /// Where a cell is longer than a workbook allows.
+    pub fn add(&mut self, table: &Table, choices: &[(&str, Vec<String>)]) -> Result<()> {
+        let sheet = self.book.add_worksheet();
+        fill(sheet, table, choices, &self.header, &self.wrapped).map_err(fault)
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// Where the workbook cannot be made.
+    pub fn finish(mut self) -> Result<Vec<u8>> {
+        self.book.save_to_buffer().map_err(fault)
+    }
+}
+
+fn fill(
+    sheet: &mut Worksheet,
+    table: &Table,
+    choices: &[(&str, Vec<String>)],
+    header: &Format,
+    wrapped: &Format,
+) -> Result<(), XlsxError> {
+    sheet.set_name(&table.name)?;
+    sheet.set_freeze_panes(1, 1)?;
+    for (column, name) in (0..).zip(&table.columns) {
+        sheet.write_string_with_format(0, column, name, header)?;
+        let lengths = table.rows.iter().filter_map(|row| row.get(usize::from(column)));
+        let longest = lengths.map(|cell| cell.to_string().chars().count()).max().unwrap_or_default();
+        let width = longest.max(name.chars().count()).clamp(LEAST_WIDTH, MOST_WIDTH);
+        sheet.set_column_width(column, width as f64)?;
+        if let Some((_, codes)) = choices.iter().find(|(choice, _)| choice == name) {
+            // A list longer than a workbook allows stands in the codebook alone.
+            if let Ok(list) = DataValidation::new().allow_list_strings(codes) {
+                sheet.add_data_validation(1, column, CHOICE_ROWS, column, &list)?;
+            }
+        }
+    }
+    for (number, row) in (1..).zip(&table.rows) {
+        for (column, cell) in (0..).zip(row) {
+            match cell {
+                Cell::Blank => continue,
+                Cell::Text(text) => sheet.write_string_with_format(number, column, text, wrapped)?,
+                Cell::Count(count) => sheet.write_number(number, column, *count as f64)?,
+                Cell::Number(value) | Cell::Precise(value) => sheet.write_number(number, column, *value)?,
+            };
+        }
+    }
+    Ok(())
+}
+
+fn fault(error: XlsxError) -> Error {
+    Error::new(ErrorKind::Input, Place::default(), format!("the workbook cannot be made ({error})"))
+        .remedy("Write the table as CSV instead: give a file name that ends in .csv.")
+}
