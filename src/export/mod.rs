@@ -5,11 +5,13 @@
 
 mod cells;
 mod folder;
+mod formats;
 mod manifest;
 mod past_run;
 mod rows;
 mod sheet;
 mod spool;
+mod variables;
 mod workbook;
 
 pub use cells::{CsvFile, harmless, plain};
@@ -22,6 +24,8 @@ pub use rows::{
 };
 pub use sheet::{SHEET, SHEET_COLUMNS, sheet_row};
 pub use spool::Spool;
+pub use formats::write_formats;
+pub use variables::write_variables;
 pub use workbook::Book;
 
 use crate::error::{Error, Result};

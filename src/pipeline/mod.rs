@@ -19,10 +19,11 @@ use crate::coding::{Coded, Coder, Uncoded};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
     CsvFile, Manifest, OutFolder, Used, complete_statement_row, statement_columns, states_table, write_csv,
-    write_notes,
+    write_formats, write_notes, write_variables,
 };
 use crate::ingest::{Checksum, SpeakersList, reader_version};
 use crate::study::Study;
+use crate::table::Table;
 use crate::text::nearest;
 use crate::validity::DrawnSample;
 use rustc_hash::FxHashSet;
@@ -102,7 +103,9 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let mut file = CsvFile::new(folder.create("statements.csv")?);
     file.row(&columns)?;
     statements.complete(file, |number, row| complete_statement_row(&columns, row, &coded[number]))?;
-    write_csv(states_table(&coded, &actors, question, lexicon), folder.create("states.csv")?)?;
+    let states = states_table(&coded, &actors, question, lexicon);
+    write_variables(&mut folder, &states.columns, &actors, question, lexicon)?;
+    write_csv(states, folder.create("states.csv")?)?;
     let findings = Findings {
         study,
         actors: &actors,
@@ -116,11 +119,20 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         n_rejects,
     };
     let mut written = Vec::new();
+    let mut kept = Vec::new();
     for table in findings.tables(&units) {
         let head = table.head.clone();
-        let n_rows = write_csv(table, folder.create(&format!("tables/{}.csv", head.name))?)?;
+        let file = folder.create(&format!("tables/{}.csv", head.name))?;
+        let n_rows = match study.tables.formats.is_empty() {
+            true => write_csv(table, file)?,
+            false => {
+                kept.push(Table { rows: table.rows.collect(), ..head.clone() });
+                write_csv(kept[kept.len() - 1].clone(), file)?
+            }
+        };
         written.push((head, n_rows));
     }
+    write_formats(&mut folder, &kept, &study.tables.formats)?;
     write_notes(&written, folder.create("tables/README.md")?)?;
     let mut used = used(study, &coder)?;
     if inputs.iter().any(Checksum::is_pdf) {
