@@ -57,3 +57,4 @@ pub mod export;
 pub mod pipeline;
 
 pub mod explanation;
+pub mod review;

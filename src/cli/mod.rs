@@ -14,6 +14,7 @@ mod lexicon_convert;
 mod lexicon_describe;
 mod lexicon_explain;
 mod messages;
+mod review;
 mod run;
 mod tag;
 mod train;
@@ -91,6 +92,8 @@ enum Command {
     Lexicon(lexicon::LexiconArgs),
     /// Measure how far people who coded the same statements agree
     Agree(agree::AgreeArgs),
+    /// Code statements by hand in the browser
+    Review(review::ReviewArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Write a new study with every key explained
@@ -124,6 +127,7 @@ pub fn main() -> ExitCode {
         Command::Keyness(args) => keyness::keyness(&args, &mut messages),
         Command::Lexicon(args) => lexicon::lexicon(&args, &mut messages),
         Command::Agree(args) => agree::agree(&args, &mut messages),
+        Command::Review(args) => review::review(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),

@@ -3,9 +3,11 @@
 //! Statements are coded in parallel, a batch at a time, and written in their order, so that memory
 //! stays bounded and the bytes are the same at any number of threads.
 
+mod again;
 mod stream;
 mod used;
 
+pub use again::{CHANGED, MOVED, read_again};
 pub use stream::complete;
 pub use used::used;
 
