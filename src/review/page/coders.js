@@ -1,10 +1,12 @@
 // For who settles differences: the codes of all coders side by side, under letters.
 
 import { element, plain } from "./form.js";
+import { title } from "./themes.js";
 
 export class Coders {
   // `take` is called with the codes of a coder, to be taken over into the form.
-  constructor(take, get) {
+  constructor(themes, take, get) {
+    this.themes = Object.fromEntries(themes.map((theme) => [theme.name, title(theme)]));
     this.take = take;
     this.get = get;
     this.names = {};
@@ -21,10 +23,11 @@ export class Coders {
       return element("th", { scope: "col" }, button);
     });
     const variables = [...new Set(all.flatMap((coder) => Object.keys(coder.codes)))].filter((name) => name !== "evidence");
-    variables.sort((a, b) => differ.includes(b) - differ.includes(a));
+    const rank = (name) => (name === "note" ? 2 : differ.includes(name) ? 0 : 1);
+    variables.sort((a, b) => rank(a) - rank(b));
     const rows = variables.map((name) => {
       const is_different = differ.includes(name);
-      const cells = all.map((coder) => element("td", { textContent: plain(coder.codes[name] ?? "–").replaceAll(";", "; ") }));
+      const cells = all.map((coder) => element("td", { textContent: this.words(name, coder.codes[name] ?? "–") }));
       const label = element("th", { scope: "row", textContent: plain(name) + (is_different ? " ≠" : "") });
       return element("tr", { className: is_different ? "differ" : "" }, label, ...cells);
     });
@@ -35,6 +38,11 @@ export class Coders {
     names.addEventListener("click", () => this.show_names(differ));
     const is_named = Object.keys(this.names).length > 0;
     this.section.replaceChildren(element("h2", { textContent: "The coders’ codes" }), table, ...(is_named ? [] : [names]));
+  }
+
+  words(name, code) {
+    if (name === "note") return code;
+    return code.split(";").map((value) => this.themes[value] ?? plain(value)).join("; ");
   }
 
   async show_names(differ) {

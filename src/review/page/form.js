@@ -65,6 +65,7 @@ export class Form {
       const inside = element("div", { className: "details" }, ...buttons.map(({ button }) => button));
       inside.setAttribute("role", "radiogroup");
       inside.setAttribute("aria-label", `What kind of ${plain(name)}`);
+      button.classList.toggle("has-details", details.length > 1);
       list.append(button, inside);
       return { name, button, inside, details: buttons };
     });

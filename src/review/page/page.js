@@ -73,7 +73,7 @@ async function start() {
     form.active = name && name !== "none" ? `themes=${name}` : "";
     change({ themes: names });
   });
-  coders = new Coders((codes, letter) => {
+  coders = new Coders(task.themes, (codes, letter) => {
     const cleared = Object.fromEntries(Object.keys(codes_now()).filter((name) => name !== "note").map((name) => [name, ""]));
     change({ ...cleared, ...codes });
     say(`Taken over from ${letter}; not saved yet.`, true);

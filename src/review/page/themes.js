@@ -21,7 +21,10 @@ export class Themes {
     }
     document.getElementById("themes").append(this.input, this.found);
     this.input.addEventListener("input", () => this.find());
-    this.input.addEventListener("focus", () => this.find());
+    this.input.addEventListener("focus", () => {
+      this.find();
+      document.querySelector("#themes").parentElement.scrollIntoView({ block: "start" });
+    });
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => this.key(event));
     // A click on the list must not take the focus from the field first.
@@ -121,6 +124,6 @@ export class Themes {
   }
 }
 
-function title(theme) {
+export function title(theme) {
   return theme.code ? `${theme.code} ${theme.label}` : theme.label;
 }
