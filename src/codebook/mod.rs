@@ -6,12 +6,14 @@
 //! Knows no text: how a facet's value is found in words is the matter of `stance`.
 
 mod codings;
+mod given_row;
 mod people;
 mod read;
 mod rules;
 mod tables;
 
-pub use codings::{ADJUDICATED, Codings, FinalCode, Given, MACHINE, is_of_codes, is_person};
+pub use codings::{Codings, FinalCode, Given};
+pub use given_row::{ADJUDICATED, MACHINE, is_of_codes, is_person};
 pub use people::{People, Verdict};
 pub use rules::{Condition, Derived, Facets, Rule};
 pub use tables::TableRules;

@@ -5,12 +5,11 @@
 
 use super::codings::{ByVariable, Code};
 use super::{
-    ABSTAIN, ADJUDICATED, Codings, DETAIL, Facets, FinalCode, Given, MACHINE, NONE, Question, STANCE, THEMES, UNCODABLE,
-    is_of_codes,
+    ABSTAIN, ADJUDICATED, Codings, DETAIL, Facets, FinalCode, Given, MACHINE, NONE, Question, STANCE, THEMES,
+    UNCODABLE, is_of_codes,
 };
 use crate::error::Diagnostic;
 use crate::text::{fold, nearest};
-
 
 /// The codings of people, each code one of a question; empty where nobody coded.
 #[derive(Clone, Debug, Default)]

@@ -39,8 +39,7 @@ impl Secret {
 pub(super) fn is_from_here(host: Option<&str>, origin: Option<&str>, port: u16) -> bool {
     let names = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
     let is_own = |host: &str| names.iter().any(|name| name == host);
-    host.is_some_and(is_own)
-        && origin.is_none_or(|origin| origin.strip_prefix("http://").is_some_and(is_own))
+    host.is_some_and(is_own) && origin.is_none_or(|origin| origin.strip_prefix("http://").is_some_and(is_own))
 }
 
 #[cfg(test)]

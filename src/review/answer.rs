@@ -83,8 +83,9 @@ impl Room {
         let path = request.path.strip_prefix('/').unwrap_or_default();
         let (secret, rest) = path.split_once('/').unwrap_or((path, ""));
         // All are compared, so that the time does not tell whose it is.
-        let seats = self.secrets.iter().enumerate().filter(|(_, known)| known.is(secret));
-        seats.last().map(|(seat, _)| (seat, rest)).ok_or_else(|| {
+        let seats = self.secrets.iter().enumerate();
+        let seat = seats.fold(None, |found, (seat, known)| if known.is(secret) { Some(seat) } else { found });
+        seat.map(|seat| (seat, rest)).ok_or_else(|| {
             Reply::refused(
                 403,
                 "This address is not, or no longer, valid. Open the one that plenary review printed when it started.",

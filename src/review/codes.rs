@@ -19,7 +19,17 @@ const NOTE: &str = "note";
 #[serde(transparent)]
 pub(super) struct Codes(pub BTreeMap<String, String>);
 
+/// The variables of a coder's file, in their order.
+pub(super) fn columns(question: &Question) -> Vec<&str> {
+    question.variables().chain([THEMES, EVIDENCE, NOTE]).collect()
+}
+
 impl Codes {
+    /// Whether there is a code: marked words and a remark are none.
+    pub fn is_coded(&self) -> bool {
+        self.0.keys().any(|name| name != EVIDENCE && name != NOTE)
+    }
+
     /// Checks what a page sent for a text of so many characters; empty values are left out.
     ///
     /// # Errors
@@ -48,16 +58,14 @@ impl Codes {
 
 /// The codes must be such that `plenary run --codings` takes them.
 fn of_question(codes: &BTreeMap<String, String>, question: &Question) -> Result<(), String> {
-    let mut line = json!({"statement_id": "s", "coder": "c"});
+    let mut line = json!({"statement_id": "s", "coder": "c", NOTE: ""});
     for (name, code) in codes.iter().filter(|(name, _)| *name != NOTE) {
         line[name] = code.as_str().into();
     }
-    if codes.is_empty() {
-        return Ok(());
-    }
     let mut codings = Codings::default();
     codings.add("", line.to_string().as_bytes()).map_err(|error| error.found)?;
-    let refused = People::new(codings, question).1.into_iter().find(|found| found.severity == Severity::Reject);
+    let refused =
+        People::new(codings, question).1.into_iter().find(|found| found.severity == Severity::Reject);
     refused.map_or(Ok(()), |refused| Err(refused.reason()))
 }
 

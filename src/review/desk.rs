@@ -2,7 +2,7 @@
 //!
 //! Owns revisions: codes are saved only by who has seen the last ones.
 
-use super::codes::Codes;
+use super::codes::{Codes, columns};
 use super::form;
 use super::journal::{Journal, Revision, read_all};
 use super::task::{Item, Task};
@@ -71,7 +71,7 @@ impl Desk {
             json!({
                 "number": number,
                 "name": if self.shows_actor { item.id.clone() } else { format!("Statement {}", number + 1) },
-                "is_coded": !last.codes.0.is_empty(),
+                "is_coded": last.codes.is_coded(),
             })
         };
         let mut task = form::codebook(&self.task);
@@ -97,8 +97,7 @@ impl Desk {
     /// Saves the codes of a statement; none where there is no such statement.
     pub fn save(&mut self, seat: usize, number: usize, sent: Sent) -> Option<Saved> {
         let item = self.task.items.get(number)?;
-        let checked =
-            sent.codes.checked(&self.task.question, &self.task.lexicon, item.n_characters());
+        let checked = sent.codes.checked(&self.task.question, &self.task.lexicon, item.n_characters());
         let codes = match checked {
             Ok(codes) => codes,
             Err(why) => return Some(Saved::Refused(why)),
@@ -150,7 +149,7 @@ impl Desk {
     fn side_by_side(&self, id: &str) -> Result<Value> {
         let codings = self.codings()?;
         let differ = disputed(&codings, self.variables()).remove(id).unwrap_or_default();
-        let shown: Vec<&str> = self.variables().into_iter().chain(["evidence", "note"]).collect();
+        let shown = columns(&self.task.question);
         let mut coders: Vec<Value> = Vec::new();
         for (coder, letter) in self.letters(&codings) {
             let code = |name: &&str| Some((name.to_string(), codings.code(id, &coder, name)?.to_string()));

@@ -32,8 +32,7 @@ pub(super) fn codebook(task: &Task) -> Value {
 
 fn class(question: &Question, name: &str) -> Value {
     let own = question.classes.iter().filter(|class| class.class == name);
-    let details: Vec<Value> =
-        own.map(|class| json!({"name": class.detail, "label": class.label})).collect();
+    let details: Vec<Value> = own.map(|class| json!({"name": class.detail, "label": class.label})).collect();
     json!({"name": name, "details": details})
 }
 

@@ -17,6 +17,8 @@ const ENDING: &str = "jsonl";
 /// A coder's file, held against other programs for as long as this lives.
 pub(super) struct Journal {
     coder: String,
+    /// The variables in the order in which a line has them; one without a code is an empty string.
+    columns: Vec<String>,
     path: PathBuf,
     file: File,
     /// Bytes of whole lines.
@@ -42,7 +44,7 @@ impl Journal {
     ///
     /// # Errors
     /// Where it cannot be read or written, another program holds it, or a line is not one of this coder.
-    pub fn open(folder: &Path, coder: &str) -> Result<(Journal, Option<Diagnostic>)> {
+    pub fn open(folder: &Path, coder: &str, columns: &[&str]) -> Result<(Journal, Option<Diagnostic>)> {
         let path = folder.join(format!("{coder}.{ENDING}"));
         let fault = |cause: std::io::Error| Error::io(&path, &cause);
         std::fs::create_dir_all(folder).map_err(|cause| Error::io(folder, &cause))?;
@@ -57,6 +59,7 @@ impl Journal {
         let (statements, whole) = read_lines(&path, coder, &bytes)?;
         let mut journal = Journal {
             coder: coder.into(),
+            columns: columns.iter().map(|name| name.to_string()).collect(),
             path: path.clone(),
             file,
             length: whole as u64,
@@ -108,7 +111,7 @@ impl Journal {
     /// Where they could not be written; then the file is as it was.
     pub fn save(&mut self, statement: &str, codes: Codes) -> Result<Revision> {
         let last = self.last(statement);
-        if last.codes == codes && last.number > 0 {
+        if last.codes == codes {
             return Ok(last);
         }
         let revision = Revision { number: last.number + 1, codes };
@@ -123,7 +126,8 @@ impl Journal {
         line.insert("statement_id".into(), statement.into());
         line.insert("coder".into(), self.coder.as_str().into());
         line.insert("revision".into(), revision.number.into());
-        line.extend(revision.codes.0.iter().map(|(name, code)| (name.clone(), code.as_str().into())));
+        let code = |name: &String| revision.codes.0.get(name).map_or("", String::as_str);
+        line.extend(self.columns.iter().map(|name| (name.clone(), code(name).into())));
         format!("{}\n", Value::Object(line))
     }
 
@@ -219,7 +223,8 @@ fn read_lines(path: &Path, coder: &str, bytes: &[u8]) -> Result<(BTreeMap<String
     let is_next = |statement: &str, revision: &Revision| {
         statements.get(statement).and_then(|all| all.last()).is_none_or(|last| last.number < revision.number)
     };
-    let unended = read_line(coder, &bytes[ended..]).filter(|(statement, revision)| is_next(statement, revision));
+    let unended =
+        read_line(coder, &bytes[ended..]).filter(|(statement, revision)| is_next(statement, revision));
     let whole = if unended.is_some() { bytes.len() } else { ended };
     if let Some((statement, revision)) = unended {
         statements.entry(statement).or_default().push(revision);
@@ -233,7 +238,8 @@ fn read_line(coder: &str, line: &[u8]) -> Option<(String, Revision)> {
     let is_own = line.remove("coder")?.as_str()? == coder;
     let number = line.remove("revision")?.as_u64().filter(|number| *number > 0)?;
     let code = |(name, value): (String, Value)| Some((name, value.as_str()?.to_string()));
-    let codes = line.into_iter().map(code).collect::<Option<_>>()?;
+    let mut codes = line.into_iter().map(code).collect::<Option<BTreeMap<_, _>>>()?;
+    codes.retain(|_, code| !code.is_empty());
     is_own.then_some((statement, Revision { number, codes: Codes(codes) }))
 }
 
@@ -255,13 +261,19 @@ mod tests {
     fn what_was_saved_is_there_again_and_the_same_codes_are_no_new_revision() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("codings");
-        let (mut journal, _) = Journal::open(&folder, "anna").unwrap();
+        let (mut journal, _) = Journal::open(&folder, "anna", &["stance"]).unwrap();
         for stance in ["for", "for", "against"] {
             journal.save("s1", codes(stance)).unwrap();
         }
-        assert!(Journal::open(&folder, "anna").map(|_| ()).unwrap_err().to_string().contains("another"));
+        assert!(
+            Journal::open(&folder, "anna", &["stance"])
+                .map(|_| ())
+                .unwrap_err()
+                .to_string()
+                .contains("another")
+        );
         drop(journal);
-        let (journal, mended) = Journal::open(&folder, "anna").unwrap();
+        let (journal, mended) = Journal::open(&folder, "anna", &["stance"]).unwrap();
         assert_eq!(journal.last("s1"), Revision { number: 2, codes: codes("against") });
         assert_eq!((journal.before("s1"), journal.last("s2").number, mended), (codes("for"), 0, None));
         let text = std::fs::read_to_string(folder.join("anna.jsonl")).unwrap();
@@ -282,7 +294,7 @@ mod tests {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join("anna.jsonl");
             std::fs::write(&path, &text).unwrap();
-            let (mut journal, mended) = Journal::open(dir.path(), "anna").unwrap();
+            let (mut journal, mended) = Journal::open(dir.path(), "anna", &["stance"]).unwrap();
             assert_eq!(std::fs::read_to_string(&path).unwrap(), kept, "{text}");
             assert_eq!(mended.is_some(), aside.is_some(), "{text}");
             if let Some(aside) = aside {
@@ -306,7 +318,7 @@ mod tests {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join("anna.jsonl");
             std::fs::write(&path, &text).unwrap();
-            let error = Journal::open(dir.path(), "anna").map(|_| ()).unwrap_err().to_string();
+            let error = Journal::open(dir.path(), "anna", &["stance"]).map(|_| ()).unwrap_err().to_string();
             assert!(error.contains(says), "{error}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }

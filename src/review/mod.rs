@@ -83,11 +83,12 @@ impl Review {
         let folder = folder(out, settings.codings.as_deref())?;
         let (listener, port) = listen(settings.port)?;
         let (mut seats, mut secrets, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        let columns = codes::columns(&task.question);
         for coder in coders {
-            let (journal, mended) = Journal::open(&folder, &coder)?;
+            let (journal, mended) = Journal::open(&folder, &coder, &columns)?;
             told.extend(mended);
             let (secret, written) = Secret::new()?;
-            let is_coded = |id: &str| !journal.last(id).codes.0.is_empty();
+            let is_coded = |id: &str| journal.last(id).codes.is_coded();
             let n_coded = task.items.iter().filter(|item| is_coded(&item.id)).count();
             let address = format!("http://127.0.0.1:{port}/{written}/");
             links.push(Link { coder: coder.clone(), address, n_coded });
@@ -162,8 +163,10 @@ fn folder(out: &Path, given: Option<&Path>) -> Result<PathBuf> {
     let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
     match real.starts_with(&run) || folder.starts_with(absolute(out)?) {
         false => Ok(folder),
-        true => Err(Error::new(ErrorKind::Usage, Place::file(&folder), "codes cannot lie in the folder of a run")
-            .remedy("A next run refuses that folder then: name another by --codings.")),
+        true => {
+            Err(Error::new(ErrorKind::Usage, Place::file(&folder), "codes cannot lie in the folder of a run")
+                .remedy("A next run refuses that folder then: name another by --codings."))
+        }
     }
 }
 

@@ -94,12 +94,7 @@ fn is_to_check(row: &PastRow, question: &Question) -> bool {
 }
 
 /// The rows that a sample names, in its order, each once.
-fn sampled(
-    rows: Vec<PastRow>,
-    file: &str,
-    bytes: &[u8],
-    told: &mut Vec<Diagnostic>,
-) -> Result<Vec<PastRow>> {
+fn sampled(rows: Vec<PastRow>, file: &str, bytes: &[u8], told: &mut Vec<Diagnostic>) -> Result<Vec<PastRow>> {
     let (_, sample) = spreadsheet::read(file, bytes, &[STATEMENT])?;
     let mut rows: Vec<Option<PastRow>> = rows.into_iter().map(Some).collect();
     let ids: Vec<String> = rows.iter().flatten().map(|row| cell(row, STATEMENT).to_string()).collect();
@@ -174,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_sample_limits_and_orders() {
-        let rows = || vec![row("a", "for", ""), row("b", UNCODABLE, ""), row("c", "for", "a"), row("d", "x", "")];
+        let rows =
+            || vec![row("a", "for", ""), row("b", UNCODABLE, ""), row("c", "for", "a"), row("d", "x", "")];
         let sample = |text: &str| {
             let mut told = Vec::new();
             let rows = sampled(rows(), "s.csv", text.as_bytes(), &mut told)?;

@@ -109,6 +109,14 @@ impl Server {
         let _ = self.child.wait();
     }
 
+    /// Presses Ctrl-C, and gives the exit code.
+    #[cfg(unix)]
+    pub fn interrupt(&mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+
     /// The path of a coder's address, with `/` at both ends.
     pub fn path(&self, coder: &str) -> String {
         let (_, address) = self.links.iter().find(|(name, _)| name == coder).unwrap();
@@ -128,13 +136,7 @@ impl Server {
 }
 
 /// Saves codes; none where the server went away before it answered.
-pub fn save(
-    port: u16,
-    path: &str,
-    number: usize,
-    revision: u64,
-    codes: serde_json::Value,
-) -> Option<Reply> {
+pub fn save(port: u16, path: &str, number: usize, revision: u64, codes: serde_json::Value) -> Option<Reply> {
     let host = format!("127.0.0.1:{port}");
     let path = format!("{path}api/statement/{number}");
     let body = serde_json::json!({"revision": revision, "codes": codes}).to_string();

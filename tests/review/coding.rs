@@ -71,7 +71,8 @@ fn all_statements_are_coded_by_keyboard_alone() {
         browser.press(keys);
         browser.press(&[ENTER]);
     }
-    let all = format!("document.getElementById('progress').innerText === '{N_STATEMENTS} of {N_STATEMENTS} coded'");
+    let all =
+        format!("document.getElementById('progress').innerText === '{N_STATEMENTS} of {N_STATEMENTS} coded'");
     browser.wait(&all);
     browser.press(&["l"]);
     browser.screenshot("list-1280");
@@ -88,8 +89,7 @@ fn all_statements_are_coded_by_keyboard_alone() {
     let (place, code) = evidence.split_once(' ').unwrap();
     let (start, end) = place.split_once('-').unwrap();
     let text = server.get("anna", "api/statement/0").json()["text"].as_str().unwrap().to_string();
-    let marked: String =
-        text.chars().take(end.parse().unwrap()).skip(start.parse().unwrap()).collect();
+    let marked: String = text.chars().take(end.parse().unwrap()).skip(start.parse().unwrap()).collect();
     assert_eq!((marked.split_whitespace().count(), code), (3, "stance_detail=independent_stated"));
     let words = text.split_whitespace().skip(2).take(3).collect::<Vec<_>>().join(" ");
     assert_eq!(words.trim_end_matches(','), marked);
@@ -117,7 +117,10 @@ fn two_tabs_do_not_overwrite_each_other() {
     browser.wait("!document.getElementById('notice').hidden");
     browser.screenshot("newer-1280");
     let notice = browser.text("#notice");
-    assert!(notice.contains("another tab") && notice.contains("there “uncodable”, here “opposed”"), "{notice}");
+    assert!(
+        notice.contains("another tab") && notice.contains("there “uncodable”, here “opposed”"),
+        "{notice}"
+    );
     assert_eq!(lines(&dir.path().join("codings/anna.jsonl")).len(), 1);
     // The focus is on "Save mine instead".
     browser.press(&[ENTER]);
@@ -132,7 +135,10 @@ fn two_tabs_do_not_overwrite_each_other() {
     drop(server);
     browser.press(&["1", "s"]);
     browser.wait("document.getElementById('status').innerText.startsWith('Not saved')");
-    assert_eq!(browser.value("document.querySelector('[aria-checked=true]').innerText.includes('opposed')"), true);
+    assert_eq!(
+        browser.value("document.querySelector('[aria-checked=true]').innerText.includes('opposed')"),
+        true
+    );
 }
 
 #[test]
@@ -158,7 +164,7 @@ fn differences_are_settled_and_small_screens_serve() {
     browser.press(&["A", "s"]);
     browser.wait("document.getElementById('progress').innerText === '1 of 2 settled'");
     let settled = &lines(&dir.path().join("codings/adjudicated.jsonl"))[0];
-    assert_eq!((&settled["coder"], settled["note"].is_null()), (&json!("adjudicated"), true));
+    assert_eq!((&settled["coder"], &settled["note"]), (&json!("adjudicated"), &json!("")));
     browser.value("document.querySelector('#coders').scrollIntoView()");
     browser.screenshot("adjudication-390-coders");
 

@@ -100,6 +100,16 @@ fn a_torn_last_line_is_set_aside_and_a_second_server_kept_out() {
     assert_eq!(server.get("anna", "api/statement/0").json()["saved"]["codes"]["stance"], "opposed");
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_with_all_codes_on_disk() {
+    let dir = example();
+    let mut server = Server::start(dir.path(), &["--coder", "anna", "--codings", "mine/deep"]);
+    assert_eq!(server.save("anna", 0, 0, json!({"stance": "opposed"})).status, 200);
+    assert_eq!(server.interrupt(), Some(0));
+    assert_eq!(lines(&dir.path().join("mine/deep/anna.jsonl")).len(), 1);
+}
+
 #[test]
 fn only_known_pages_of_this_computer_are_answered() {
     let dir = example();
@@ -121,7 +131,7 @@ fn only_known_pages_of_this_computer_are_answered() {
         (request("GET", &path, &[host, ("Origin", &origin)], ""), 200),
         (request("GET", "/", &[host], ""), 403),
         (request("GET", "/favicon.ico", &[host], ""), 403),
-        (request("GET", &"/0123456789abcdef0123456789abcdef/".to_string(), &[host], ""), 403),
+        (request("GET", "/0123456789abcdef0123456789abcdef/", &[host], ""), 403),
         (request("GET", &path[..path.len() - 2], &[host], ""), 403),
         (request("GET", &path, &[], ""), 403),
         (request("GET", &path, &[("Host", "evil.example")], ""), 403),
@@ -250,8 +260,14 @@ fn the_files_are_read_as_they_are_by_run_and_agree() {
     }
     drop(server);
     let line = &lines(&dir.path().join("codings/anna.jsonl"))[1];
-    assert_eq!(line.as_object().unwrap().keys().take(3).collect::<Vec<_>>(), ["statement_id", "coder", "revision"]);
-    assert_eq!((&line["statement_id"], &line["revision"], &line["note"]), (&json!(id), &json!(2), &json!("first\nthen")));
+    assert_eq!(
+        line.as_object().unwrap().keys().take(3).collect::<Vec<_>>(),
+        ["statement_id", "coder", "revision"]
+    );
+    assert_eq!(
+        (&line["statement_id"], &line["revision"], &line["note"]),
+        (&json!(id), &json!(2), &json!("first\nthen"))
+    );
     let files = ["codings/anna.jsonl", "codings/bela.jsonl"];
     let (code, _, said) =
         plenary(dir.path(), &["run", "--out", "again", "--codings", files[0], "--codings", files[1]]);
@@ -269,8 +285,16 @@ fn faults_name_what_to_do() {
         (&["review", "nowhere", "--coder", "anna"][..], 1, "there is no such folder"),
         (&["review", "out"], 2, "--coder"),
         (&["review", "out", "--coder", "a/b"], 2, "cannot be the name of a coder"),
-        (&["review", "out", "--coder", "anna", "--codings", "out/codings"], 2, "cannot lie in the folder of a run"),
-        (&["review", "out", "--coder", "anna", "--sample", "sample.csv"], 1, "line 2: the run has no statement"),
+        (
+            &["review", "out", "--coder", "anna", "--codings", "out/codings"],
+            2,
+            "cannot lie in the folder of a run",
+        ),
+        (
+            &["review", "out", "--coder", "anna", "--sample", "sample.csv"],
+            1,
+            "line 2: the run has no statement",
+        ),
     ] {
         let (code, _, said) = plenary(dir.path(), args);
         assert!(code == expected && said.contains(says), "{args:?} {code} {said}");

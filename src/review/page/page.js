@@ -4,7 +4,7 @@
 import { Coders } from "./coders.js";
 import { Form, element, is_chosen, plain, read_evidence, write_evidence } from "./form.js";
 import { StatementText } from "./statement.js";
-import { Themes } from "./themes.js";
+import { Themes, title } from "./themes.js";
 
 const PATIENCE = 15_000;
 const at = (id) => document.getElementById(id);
@@ -41,16 +41,27 @@ async function act(does) {
   if (is_busy) return;
   is_busy = true;
   while (waiting.length > 0) {
-    const done = waiting.shift()();
-    if (done instanceof Promise) await done;
+    try {
+      const done = waiting.shift()();
+      if (done instanceof Promise) await done;
+    } catch (error) {
+      say(`This did not work: ${error.message}`, true);
+    }
   }
   is_busy = false;
 }
 
 // Codes without empty values, in a fixed order, so that equal ones look equal.
 const tidy = (codes) => Object.fromEntries(Object.entries(codes).filter(([, code]) => code).sort());
+const is_coded = (codes) => Object.keys(codes).some((name) => name !== "note" && name !== "evidence");
 const is_equal = (a, b) => JSON.stringify(tidy(a)) === JSON.stringify(tidy(b));
 const codes_now = () => drafts.get(shown.number)?.codes ?? shown.saved.codes;
+// A code such as `venue=outside_un` in words.
+function words_of(code) {
+  const [variable, value] = code.split("=");
+  const theme = variable === "themes" && task.themes.find((known) => known.name === value);
+  return theme ? title(theme) : plain(value);
+}
 const place_of = (number) => task.statements.findIndex((listed) => listed.number === number);
 
 async function get(path) {
@@ -113,7 +124,7 @@ async function show(number, words = "") {
 
 function state_words() {
   if (drafts.has(shown.number)) return "Not saved yet.";
-  return shown.saved.revision > 0 && Object.keys(shown.saved.codes).length > 0 ? "Saved." : "Not coded.";
+  return is_coded(shown.saved.codes) ? "Saved." : "Not coded.";
 }
 
 function render(is_new = false) {
@@ -129,7 +140,7 @@ function render(is_new = false) {
 function render_evidence(codes) {
   const evidence = read_evidence(codes);
   text.mark(evidence);
-  const name = form.active ? plain(form.active.split("=")[1]) : "";
+  const name = form.active ? words_of(form.active) : "";
   let hint = name ? `Selected words are attached to “${name}”.` : "Choose a code first; e then attaches words to it.";
   if (text.cursor) hint = `← → words, ↑ ↓ sentences, Shift takes more; e attaches them to “${name}”, Esc leaves.`;
   at("evidence-hint").textContent = hint;
@@ -137,7 +148,7 @@ function render_evidence(codes) {
     const remove = element("button", { type: "button", textContent: "✕", title: "Take this mark away" });
     remove.setAttribute("aria-label", "Take this mark away");
     remove.addEventListener("click", () => change({ evidence: write_evidence(evidence.filter((other) => other !== piece)) }));
-    const words = element("span", {}, element("q", { textContent: text.words_of(piece) }), ` ${plain(piece.code.split("=")[1])}`);
+    const words = element("span", {}, element("q", { textContent: text.words_of(piece) }), ` ${words_of(piece.code)}`);
     return element("li", { className: "chip" }, words, remove);
   }));
 }
@@ -178,13 +189,14 @@ async function save(moves_on) {
   try {
     const number = shown.number;
     take_note();
-    if (drafts.has(number)) {
+    const is_new = drafts.has(number);
+    if (is_new) {
       const sent = codes_now();
       say("Saving …");
       if (!await send(number, sent)) return;
     }
     const name = task.statements[place_of(number)].name;
-    const words = Object.keys(shown.saved.codes).length > 0 ? `Saved ${name}.` : `${name} is not coded.`;
+    const words = is_new || is_coded(shown.saved.codes) ? `Saved ${name}.` : `${name} is not coded.`;
     const next = task.statements[place_of(number) + 1];
     if (moves_on && next) await show(next.number, words);
     else say(moves_on ? `${words} This is the last statement.` : words);
@@ -212,7 +224,7 @@ async function send(number, codes) {
   shown.saved = await reply.json();
   // What was chosen while the answer was on its way is still to be saved.
   if (is_equal(codes_now(), shown.saved.codes) || is_equal(codes_now(), codes)) drafts.delete(number);
-  task.statements[place_of(number)].is_coded = Object.keys(shown.saved.codes).length > 0;
+  task.statements[place_of(number)].is_coded = is_coded(shown.saved.codes);
   last_saved = number;
   render();
   return true;
@@ -272,6 +284,7 @@ function mark_evidence() {
   if (!words) {
     text.begin_cursor();
     render_evidence(codes_now());
+    at("evidence-hint").scrollIntoView({ block: "nearest" });
     return;
   }
   text.end_cursor();
