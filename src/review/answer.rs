@@ -11,12 +11,13 @@ use serde_json::Value;
 pub(super) const LONGEST_BODY: usize = 128 << 10;
 
 /// The parts of the page, by the last part of their path.
-const PAGE: [(&str, &str, &str); 7] = [
+const PAGE: [(&str, &str, &str); 8] = [
     ("", "text/html; charset=utf-8", include_str!("page/page.html")),
     ("page.css", "text/css; charset=utf-8", include_str!("page/page.css")),
     ("page.js", "text/javascript; charset=utf-8", include_str!("page/page.js")),
     ("form.js", "text/javascript; charset=utf-8", include_str!("page/form.js")),
     ("statement.js", "text/javascript; charset=utf-8", include_str!("page/statement.js")),
+    ("keys.js", "text/javascript; charset=utf-8", include_str!("page/keys.js")),
     ("themes.js", "text/javascript; charset=utf-8", include_str!("page/themes.js")),
     ("coders.js", "text/javascript; charset=utf-8", include_str!("page/coders.js")),
 ];

@@ -73,8 +73,8 @@ pub(super) fn statement(item: &Item, shows_actor: bool, shows_machine: bool) -> 
         known.map(|(column, label)| json!({"label": label, "value": item.cell(column)})).collect();
     let mut shown = json!({"text": item.text, "header": header});
     if shows_machine {
-        let (code, confidence) = machine(item);
-        shown["machine"] = json!({"code": code, "confidence": confidence});
+        let [stance, detail, confidence] = machine(item);
+        shown["machine"] = json!({"stance": stance, "detail": detail, "confidence": confidence});
     }
     shown
 }

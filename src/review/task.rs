@@ -3,7 +3,7 @@
 //! Statements that the run did not code (the chair's, duplicates, other languages) are not offered.
 
 use super::Settings;
-use crate::codebook::{ABSTAIN, Question, UNCODABLE};
+use crate::codebook::{ABSTAIN, MACHINE, Question, UNCODABLE};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use crate::export::{PastRow, PastRun};
 use crate::lexicon::{Lexicon, formats};
@@ -146,11 +146,10 @@ fn with_texts(run: &PastRun, study: &Study, rows: Vec<PastRow>) -> Result<Vec<It
     Ok(rows.into_iter().map(item).collect())
 }
 
-/// What the machine says of a statement, as far as people have not replaced it.
-pub(super) fn machine(item: &Item) -> (String, String) {
-    let detail = if item.cell("coded_by") == "machine" { item.cell("stance_detail") } else { "" };
-    let code = [item.cell("stance_machine"), detail].join(" ");
-    (code.trim().into(), item.cell("confidence").into())
+/// The machine's class and confidence, and its detail where people have not replaced it.
+pub(super) fn machine(item: &Item) -> [&str; 3] {
+    let detail = if item.cell("coded_by") == MACHINE { item.cell("stance_detail") } else { "" };
+    [item.cell("stance_machine"), detail, item.cell("confidence")]
 }
 
 #[cfg(test)]

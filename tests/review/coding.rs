@@ -1,6 +1,6 @@
 //! Coding in a browser, by keyboard alone. Where there is no Chromium, the reason is printed.
 
-use crate::browser::{Browser, DOWN, ENTER, ESCAPE, LEFT, RIGHT};
+use crate::browser::{Browser, DOWN, ENTER, ESCAPE, LEFT, RIGHT, TAB};
 use crate::client::Server;
 use crate::{N_STATEMENTS, example, lines};
 use serde_json::{Value, json};
@@ -128,10 +128,22 @@ fn two_tabs_do_not_overwrite_each_other() {
     let written = lines(&dir.path().join("codings/anna.jsonl"));
     assert_eq!((&written[1]["revision"], &written[1]["stance"]), (&json!(2), &json!("opposed")));
 
-    // What is typed while the program is away stays on the page.
+    // What was chosen here before the other tab saved does not overwrite it later.
     let title = browser.text("#title");
+    let has_moved = format!("document.getElementById('title').innerText !== '{title}'");
+    browser.press(&["5", RIGHT]);
+    browser.wait(&has_moved);
+    assert_eq!(server.save("anna", 0, 2, json!({"note": "from the other tab"})).status, 200);
+    browser.press(&[LEFT, "s"]);
+    browser.wait("!document.getElementById('notice').hidden");
+    assert!(browser.text("#notice").contains("from the other tab"));
+    browser.press(&[TAB, ENTER]);
+    browser.wait("document.getElementById('note').value === 'from the other tab'");
+    assert_eq!(lines(&dir.path().join("codings/anna.jsonl")).len(), 3);
+
+    // What is typed while the program is away stays on the page.
     browser.press(&[RIGHT]);
-    browser.wait(&format!("document.getElementById('title').innerText !== '{title}'"));
+    browser.wait(&has_moved);
     drop(server);
     browser.press(&["1", "s"]);
     browser.wait("document.getElementById('status').innerText.startsWith('Not saved')");

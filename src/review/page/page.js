@@ -3,32 +3,17 @@
 
 import { Coders } from "./coders.js";
 import { Form, element, is_chosen, plain, read_evidence, write_evidence } from "./form.js";
+import { fill_help } from "./keys.js";
 import { StatementText } from "./statement.js";
 import { Themes, title } from "./themes.js";
 
 const PATIENCE = 15_000;
 const at = (id) => document.getElementById(id);
-const KEYS = [
-  ["1 … 9", "choose a class, then its detail; 0 goes back to the classes"],
-  ["t", "find a theme: type, ↑ ↓ to choose, Enter to take or leave it, Esc to go back"],
-  ["f", "details of the position: Tab and ↑ ↓ to move, Space to choose"],
-  ["e", "mark evidence for the code chosen last: the selected words, or move over words with ← →, over sentences with ↑ ↓, hold Shift to take more, then e"],
-  ["r", "write a note; Esc to go back"],
-  ["Enter", "save, and go to the next statement"],
-  ["s", "save, and stay"],
-  ["z", "undo: first what is not saved yet, then the last saving; once more brings it back"],
-  ["n →", "next statement"],
-  ["p ←", "previous statement"],
-  ["u", "next statement that is not coded"],
-  ["l", "list of the statements"],
-  ["Space ↑ ↓", "scroll the text"],
-  ["?", "these keys"],
-];
 
 let task, form, themes, coders, text;
 // The statement shown: its number, its text, and what was last answered as saved.
 let shown = null;
-// What was chosen and not saved, by number: codes, and the codes before each choice.
+// What was chosen and not saved, by number: codes, the codes before each choice, and the revision that was seen.
 const drafts = new Map();
 let last_saved = null;
 
@@ -56,12 +41,20 @@ const tidy = (codes) => Object.fromEntries(Object.entries(codes).filter(([, code
 const is_coded = (codes) => Object.keys(codes).some((name) => name !== "note" && name !== "evidence");
 const is_equal = (a, b) => JSON.stringify(tidy(a)) === JSON.stringify(tidy(b));
 const codes_now = () => drafts.get(shown.number)?.codes ?? shown.saved.codes;
+
 // A code such as `venue=outside_un` in words.
 function words_of(code) {
   const [variable, value] = code.split("=");
   const theme = variable === "themes" && task.themes.find((known) => known.name === value);
   return theme ? title(theme) : plain(value);
 }
+
+function words_of_machine({ stance, detail, confidence }) {
+  const labels = task.classes.flatMap((known) => known.details);
+  const label = labels.find(({ name }) => name === detail)?.label;
+  return plain(stance) + (label ? `: ${label}` : "") + (confidence ? ` (confidence ${confidence})` : "");
+}
+
 const place_of = (number) => task.statements.findIndex((listed) => listed.number === number);
 
 async function get(path) {
@@ -89,8 +82,7 @@ async function start() {
     change({ ...cleared, ...codes });
     say(`Taken over from ${letter}; not saved yet.`, true);
   }, get);
-  at("keys").replaceChildren(...[...(task.is_adjudicator ? [["A B C", "take over the codes of that coder (with Shift)"]] : []), ...KEYS].map(([keys, does]) =>
-    element("tr", {}, element("td", {}, element("kbd", { textContent: keys })), element("td", { textContent: does }))));
+  fill_help(task.is_adjudicator);
   if (task.statements.length === 0) {
     at("title").textContent = "Nothing to settle";
     at("text").textContent = "No statement was coded by two people who differ. Open this page again when they have coded more.";
@@ -107,7 +99,7 @@ async function show(number, words = "") {
   const listed = task.statements[place_of(number)];
   at("title").textContent = listed.name;
   const known = [...found.header];
-  if (found.machine) known.push({ label: "Machine", value: `${plain(found.machine.code)} ${found.machine.confidence}` });
+  if (found.machine) known.push({ label: "Machine", value: words_of_machine(found.machine) });
   at("known").replaceChildren(...known.map(({ label, value }) =>
     element("div", {}, element("dt", { textContent: label }), element("dd", { textContent: value }))));
   text.show(found.text);
@@ -178,9 +170,10 @@ function change(changed) {
   const kept = read_evidence(codes).filter(({ code }) => is_chosen(codes, code));
   if (kept.length > 0) codes.evidence = write_evidence(kept);
   else delete codes.evidence;
-  const history = [...(drafts.get(shown.number)?.history ?? []), before];
+  const { history: earlier = [], revision = shown.saved.revision } = drafts.get(shown.number) ?? {};
+  const history = [...earlier, before];
   if (is_equal(codes, shown.saved.codes)) drafts.delete(shown.number);
-  else drafts.set(shown.number, { codes, history });
+  else drafts.set(shown.number, { codes, history, revision });
   render();
   say(state_words(), drafts.has(shown.number));
 }
@@ -211,7 +204,7 @@ async function send(number, codes) {
     method: "POST",
     signal: AbortSignal.timeout(PATIENCE),
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ revision: shown.saved.revision, codes }),
+    body: JSON.stringify({ revision: drafts.get(number).revision, codes }),
   });
   if (reply.status === 409) {
     explain_newer(await reply.json());
@@ -223,7 +216,8 @@ async function send(number, codes) {
   }
   shown.saved = await reply.json();
   // What was chosen while the answer was on its way is still to be saved.
-  if (is_equal(codes_now(), shown.saved.codes) || is_equal(codes_now(), codes)) drafts.delete(number);
+  if (is_equal(codes_now(), codes)) drafts.delete(number);
+  else drafts.get(number).revision = shown.saved.revision;
   task.statements[place_of(number)].is_coded = is_coded(shown.saved.codes);
   last_saved = number;
   render();
@@ -239,7 +233,10 @@ function explain_newer(newer) {
     made.addEventListener("click", () => { at("notice").hidden = true; shown.saved = newer; act(does); });
     return made;
   };
-  const keep = button("Save mine instead", () => save(false));
+  const keep = button("Save mine instead", () => {
+    if (drafts.has(shown.number)) drafts.get(shown.number).revision = newer.revision;
+    return save(false);
+  });
   const take = button("Take what was saved there", () => { drafts.delete(shown.number); render(true); say(state_words()); });
   at("notice").replaceChildren(
     element("p", { textContent: "Not saved: this statement was saved elsewhere, in another tab, since you opened it here. Nothing was overwritten, and what you chose is still here. They differ in:" }),
@@ -257,7 +254,7 @@ async function undo() {
     const before = draft.history.at(-1);
     const history = draft.history.slice(0, -1);
     if (history.length === 0) drafts.delete(shown.number);
-    else drafts.set(shown.number, { codes: before, history });
+    else drafts.set(shown.number, { ...draft, codes: before, history });
     render(true);
     say(drafts.has(shown.number) ? "Taken back; not saved yet." : "Taken back.", drafts.has(shown.number));
     return;
@@ -267,7 +264,7 @@ async function undo() {
     say("There is nothing to undo.");
     return;
   }
-  drafts.set(shown.number, { codes: shown.saved.before, history: [shown.saved.codes] });
+  drafts.set(shown.number, { codes: shown.saved.before, history: [shown.saved.codes], revision: shown.saved.revision });
   await save(false);
   if (!drafts.has(shown.number)) {
     render(true);
