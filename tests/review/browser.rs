@@ -122,7 +122,7 @@ impl Browser {
 
     /// Waits until a script is true.
     pub fn wait(&self, script: &str) {
-        for _ in 0..200 {
+        for _ in 0..600 {
             if self.value(script) == true {
                 return;
             }

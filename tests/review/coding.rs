@@ -6,13 +6,16 @@ use crate::{N_STATEMENTS, example, lines};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 
 /// A browser; none where it cannot be started, which is said.
+#[allow(clippy::explicit_write, reason = "what eprintln prints is shown only where a test fails")]
 fn browser() -> Option<Browser> {
     match Browser::start() {
         Ok(browser) => Some(browser),
         Err(why) => {
-            println!("skipped: {why}. Install the packages chromium and chromium-driver to run this test.");
+            let remedy = "Install the packages chromium and chromium-driver to run this test.";
+            writeln!(std::io::stderr(), "skipped: {why}. {remedy}").unwrap();
             None
         }
     }
