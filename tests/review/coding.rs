@@ -97,6 +97,16 @@ fn all_statements_are_coded_by_keyboard_alone() {
     let words = text.split_whitespace().skip(2).take(3).collect::<Vec<_>>().join(" ");
     assert_eq!(words.trim_end_matches(','), marked);
 
+    // Words selected by mouse are taken whole, and attached by the button.
+    browser.value(
+        "(() => { const words = document.querySelector('#text p').firstChild; \
+         getSelection().setBaseAndExtent(words, 1, words, 5); document.getElementById('mark').click(); })()",
+    );
+    browser.wait("document.querySelectorAll('#text mark').length === 1");
+    let marked = browser.text("#text mark");
+    assert!(browser.text("#text p").starts_with(&marked) && !marked.is_empty(), "{marked}");
+    browser.press(&["z"]);
+
     // Undo of the last saving, and again; what was undone is not coded.
     browser.press(&["z"]);
     browser.wait("document.getElementById('progress').innerText.startsWith('47 of')");

@@ -380,10 +380,12 @@ function key(event) {
 document.addEventListener("keydown", key);
 document.addEventListener("selectionchange", () => { if (text?.cursor && text.selection()) text.end_cursor(); });
 at("form").addEventListener("submit", (event) => { event.preventDefault(); act(() => save(true)); });
+// A press on the button must not undo the selection first.
+at("mark").addEventListener("pointerdown", (event) => event.preventDefault());
 at("note").addEventListener("change", take_note);
 at("note").addEventListener("focus", () => { at("note-hint").hidden = false; });
 at("note").addEventListener("blur", () => { at("note-hint").hidden = true; });
-for (const [id, does] of [["previous", () => step(-1)], ["next", () => step(1)], ["uncoded", next_uncoded], ["list-open", () => open_list()], ["help-open", () => at("help").showModal()], ["help-close", () => at("help").close()], ["undo", undo], ["to-codes", () => at("form").scrollIntoView()]]) {
+for (const [id, does] of [["previous", () => step(-1)], ["next", () => step(1)], ["uncoded", next_uncoded], ["list-open", () => open_list()], ["help-open", () => at("help").showModal()], ["help-close", () => at("help").close()], ["undo", undo], ["mark", mark_evidence], ["to-codes", () => at("form").scrollIntoView()]]) {
   at(id).addEventListener("click", () => act(does));
 }
 window.addEventListener("beforeunload", (event) => { if (drafts.size > 0) event.preventDefault(); });
