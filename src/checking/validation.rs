@@ -4,7 +4,7 @@
 
 use super::errors::errors_table;
 use super::run::{FinishedRun, cell};
-use crate::codebook::{ABSTAIN, ADJUDICATED, Codings, is_person};
+use crate::codebook::{ABSTAIN, ADJUDICATED, Codings, DETAIL, NONE, STANCE, THEMES, is_person};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use crate::export::PastRow;
 use crate::model::bins_of;
@@ -13,13 +13,6 @@ use crate::table::{Cell, Table};
 use crate::text::{Segmented, fingerprint, nearest};
 use crate::validity::{Accuracy, Case, ClassAccuracy, DrawnSample, Estimate, FEW_CASES};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The variables that are scored, in their order.
-const STANCE: &str = "stance";
-const DETAIL: &str = "stance_detail";
-const THEMES: &str = "themes";
-/// The code of an empty set.
-const NONE: &str = "none";
 
 /// How a run is validated.
 #[derive(Clone, Copy, Debug, Default)]
