@@ -13,7 +13,8 @@ type Row = BTreeMap<String, String>;
 fn rows(file: &Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(file).unwrap();
     let columns: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
-    let row = |record: csv::StringRecord| columns.iter().cloned().zip(record.iter().map(String::from)).collect();
+    let row =
+        |record: csv::StringRecord| columns.iter().cloned().zip(record.iter().map(String::from)).collect();
     reader.records().map(|record| row(record.unwrap())).collect()
 }
 
@@ -99,7 +100,8 @@ fn the_tutorial_leads_to_a_corrected_table() {
     assert_eq!((sheet.len(), n_holdout), (28, 7));
     let scored = |folder: &str| {
         let measures = rows(&here.join(folder).join("measures.csv"));
-        let row = measures.into_iter().find(|row| row["variable"] == "stance" && row["row"] == "all").unwrap();
+        let row =
+            measures.into_iter().find(|row| row["variable"] == "stance" && row["row"] == "all").unwrap();
         (row["n_person"].parse::<usize>().unwrap(), row["same"].parse::<f64>().unwrap())
     };
     let (n_open, n_held) = (scored("validation").0, scored("holdout").0);
@@ -110,21 +112,29 @@ fn the_tutorial_leads_to_a_corrected_table() {
         .map(|row| (row["statement_id"].clone(), row["stance_machine"].clone()))
         .collect();
     let wrong = rows(&here.join("validation/errors.csv"));
-    let is_wrong = |row: &&Row| row["part"] == "open" && machine[&row["statement_id"]] != meant()[&row["statement_id"]];
+    let is_wrong =
+        |row: &&Row| row["part"] == "open" && machine[&row["statement_id"]] != meant()[&row["statement_id"]];
     assert_eq!(wrong.len(), sheet.iter().filter(is_wrong).count());
     let positions = rows(&here.join("final/tables/positions_by_detail.csv"));
     let corrected: f64 = positions
         .iter()
-        .filter(|row| row["label"] == "all of this class" || ["abstain", "uncodable"].contains(&row["class"].as_str()))
+        .filter(|row| {
+            row["label"] == "all of this class" || ["abstain", "uncodable"].contains(&row["class"].as_str())
+        })
         .map(|row| row["share_corrected"].parse::<f64>().unwrap())
         .sum();
     assert!((corrected - 1.0).abs() < 0.02, "{corrected}");
     assert!(positions.iter().filter(|row| !row["share_corrected"].is_empty()).all(|row| {
         let number = |column: &str| row[column].parse::<f64>().unwrap();
-        row["ci_kind"] == "coding" && number("corrected_low") <= number("share_corrected") && number("share_corrected") <= number("corrected_high")
+        row["ci_kind"] == "coding"
+            && number("corrected_low") <= number("share_corrected")
+            && number("share_corrected") <= number("corrected_high")
     }));
     let notes = fs::read_to_string(here.join("final/tables/README.md")).unwrap();
-    assert!(notes.contains("a random sample of 28 of all 48") && !notes.contains("uncalibrated here"), "{notes}");
+    assert!(
+        notes.contains("a random sample of 28 of all 48") && !notes.contains("uncalibrated here"),
+        "{notes}"
+    );
     // The hold-out is closed for another run.
     let again = ["validate", "final", "--codings", "anna.csv", "--sample", "sample.csv", "--open-holdout"];
     let (is_done, says) = plenary(here, &again);
@@ -139,9 +149,14 @@ fn a_sample_that_is_not_coded_to_the_end_corrects_nothing_and_says_so() {
     assert!(plenary(here, &["sample", "out", "-n", "20", "-o", "sample.csv"]).0);
     let sheet = rows(&here.join("sample.csv"));
     let first = &sheet[0]["statement_id"];
-    fs::write(here.join("anna.csv"), format!("statement_id,coder,stance\n{first},anna,independent\n")).unwrap();
-    let (_, says) = plenary(here, &["run", "--codings", "anna.csv", "--sample", "sample.csv", "--out", "two"]);
-    assert!(says.contains("19 of 20 of the sample are not coded by people") && says.contains("not corrected"), "{says}");
+    fs::write(here.join("anna.csv"), format!("statement_id,coder,stance\n{first},anna,independent\n"))
+        .unwrap();
+    let (_, says) =
+        plenary(here, &["run", "--codings", "anna.csv", "--sample", "sample.csv", "--out", "two"]);
+    assert!(
+        says.contains("19 of 20 of the sample are not coded by people") && says.contains("not corrected"),
+        "{says}"
+    );
     let positions = rows(&here.join("two/tables/positions_by_detail.csv"));
     assert!(positions.iter().all(|row| row["share_corrected"].is_empty() && row["ci_kind"] == "none"));
 }
@@ -156,7 +171,8 @@ fn a_workbook_is_read_back_as_it_was_written() {
     // The sample of the workbook is that of the table: with the same codes it gives the same shares.
     fill_in(here, "anna", None);
     let corrected = |sheet: &str, out: &str| {
-        let (is_done, says) = plenary(here, &["run", "--codings", "anna.csv", "--sample", sheet, "--out", out]);
+        let (is_done, says) =
+            plenary(here, &["run", "--codings", "anna.csv", "--sample", sheet, "--out", out]);
         assert!(is_done, "{says}");
         fs::read_to_string(here.join(out).join("tables/positions_by_group.csv")).unwrap()
     };

@@ -44,8 +44,11 @@ impl<'c> Correction<'c> {
         let mut strata: BTreeMap<&str, (f64, Vec<usize>)> = BTreeMap::new();
         let mut met = 0;
         for unit in framed.iter().copied() {
-            let rows: Vec<_> =
-                checked[unit].statements.iter().filter_map(|coded| sample.statements.get(coded.id.as_str())).collect();
+            let rows: Vec<_> = checked[unit]
+                .statements
+                .iter()
+                .filter_map(|coded| sample.statements.get(coded.id.as_str()))
+                .collect();
             met += rows.len();
             if let Some(row) = rows.first() {
                 let stratum = strata.entry(&row.stratum).or_insert((row.probability, Vec::new()));
@@ -143,7 +146,9 @@ fn of_another_run(sample: &DrawnSample, units: &[Unit], n_known: usize, n_units:
     let missing = sample.statements.iter().find(|(id, _)| !is_read(id));
     let place = missing.or(sample.statements.iter().next()).map(|(_, row)| row.place.clone());
     let found = match missing {
-        Some((id, _)) => format!("the sample was drawn from another run, for `{id}` is not among its statements, {NOT_CORRECTED}"),
+        Some((id, _)) => format!(
+            "the sample was drawn from another run, for `{id}` is not among its statements, {NOT_CORRECTED}"
+        ),
         None => format!(
             "the sample was drawn from another run: its probabilities are those of {n_known} units, and there are {n_units}, {NOT_CORRECTED}"
         ),
@@ -158,8 +163,10 @@ fn not_finished(sample: &DrawnSample, first: &Unit, waiting: usize, of: usize) -
         "{waiting} of {of} of the sample are not coded by people or not settled, the first `{id}`, {NOT_CORRECTED}"
     );
     let place = sample.statements.get(id).map_or_else(Place::default, |row| row.place.clone());
-    Diagnostic::warning(place, found)
-        .remedy(format!("Code all of them, and settle what people differ on by rows of the coder `{}`", crate::codebook::ADJUDICATED))
+    Diagnostic::warning(place, found).remedy(format!(
+        "Code all of them, and settle what people differ on by rows of the coder `{}`",
+        crate::codebook::ADJUDICATED
+    ))
 }
 
 #[cfg(test)]
@@ -193,7 +200,8 @@ mod tests {
         let checked: Vec<Unit> = (0..10).map(|i| unit(&all[i], by_people(i), i % 2 == 0)).collect();
         let sheet = |stratum: &str, probability: &str, ids: &[usize]| {
             let rows: String = ids.iter().map(|i| format!("s{i},{stratum},{probability}\n")).collect();
-            DrawnSample::read("s.csv", format!("statement_id,stratum,probability\n{rows}").as_bytes()).unwrap()
+            DrawnSample::read("s.csv", format!("statement_id,stratum,probability\n{rows}").as_bytes())
+                .unwrap()
         };
         let sample = sheet("a", "0.5", &[0, 2, 4, 6, 8]);
         let correction = Correction::of(&sample, &machine, &checked).unwrap();
@@ -203,7 +211,10 @@ mod tests {
         let group = correction.share(|unit| unit.stance == "for", |unit| unit.name != "s0").unwrap();
         assert!((group.share - 5.0 / 9.0).abs() < 1e-12);
         for (sample, says) in [
-            (sheet("a", "0.5", &[0, 1, 2, 3, 4]), "2 of 5 of the sample are not coded by people or not settled, the first `s1`"),
+            (
+                sheet("a", "0.5", &[0, 1, 2, 3, 4]),
+                "2 of 5 of the sample are not coded by people or not settled, the first `s1`",
+            ),
             (sheet("a", "0.25", &[0, 2, 4, 6, 8]), "those of 20 units, and there are 10"),
             (sheet("a", "0.5", &[0, 2, 4, 6, 17]), "for `s17` is not among its statements"),
         ] {

@@ -111,4 +111,3 @@ fn reserved(coder: String) -> String {
     let known = [ADJUDICATED, MACHINE].into_iter().find(|known| fold(&coder) == *known);
     known.map_or(coder, String::from)
 }
-

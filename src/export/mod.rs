@@ -16,6 +16,7 @@ mod workbook;
 
 pub use cells::{CsvFile, harmless, plain};
 pub use folder::OutFolder;
+pub use formats::write_formats;
 pub use manifest::{Manifest, Used};
 pub use past_run::{PastRow, PastRun};
 pub use rows::{
@@ -24,7 +25,6 @@ pub use rows::{
 };
 pub use sheet::{SHEET, SHEET_COLUMNS, sheet_row};
 pub use spool::Spool;
-pub use formats::write_formats;
 pub use variables::write_variables;
 pub use workbook::Book;
 

@@ -5,7 +5,7 @@ use crate::actors::{ActorTable, GroupingKind};
 use crate::codebook::Question;
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use std::io::Write;
 
 /// The longest label that Stata takes.
@@ -32,36 +32,43 @@ struct Variable {
     values: Vec<(&'static str, &'static str)>,
 }
 
-/// Writes `variables.csv`, `import.R`, `import.do` and `import.sps` for a table of states with these columns.
+/// Writes `variables.csv`, `import.R`, `import.do` and `import.sps` for a table of states.
 ///
 /// # Errors
 /// Where writing fails.
 pub fn write_variables(
     folder: &mut OutFolder,
-    columns: &[String],
+    states: &Table,
     actors: &ActorTable,
     question: &Question,
     lexicon: &Lexicon,
 ) -> Result<()> {
-    let variables = variables(columns, actors, question, lexicon);
-    let mut table = Table::new("variables", "Variables of states.csv", &["variable", "label", "type", "values"]);
+    let variables = variables(states, actors, question, lexicon);
+    let mut table =
+        Table::new("variables", "Variables of states.csv", &["variable", "label", "type", "values"]);
     for variable in &variables {
-        let values: Vec<String> = variable.values.iter().map(|(code, means)| format!("{code}={means}")).collect();
+        let values: Vec<String> =
+            variable.values.iter().map(|(code, means)| format!("{code}={means}")).collect();
         let kind = if variable.is_text { "text" } else { "number" };
         let cells = [variable.name.as_str(), &variable.label, kind, &values.join(";")];
         table.push(cells.map(Into::into).to_vec());
     }
     write_csv(table, folder.create("variables.csv")?)?;
-    for (name, text) in
-        [("import.R", FOR_R.to_string()), ("import.do", for_stata(&variables)), ("import.sps", for_spss(&variables))]
-    {
+    for (name, text) in [
+        ("import.R", FOR_R.to_string()),
+        ("import.do", for_stata(&variables)),
+        ("import.sps", for_spss(&variables)),
+    ] {
         let mut file = folder.create(name)?;
-        file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(|cause| Error::io(name.as_ref(), &cause))?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.flush())
+            .map_err(|cause| Error::io(name.as_ref(), &cause))?;
     }
     Ok(())
 }
 
-fn variables(columns: &[String], actors: &ActorTable, question: &Question, lexicon: &Lexicon) -> Vec<Variable> {
+fn variables(states: &Table, actors: &ActorTable, question: &Question, lexicon: &Lexicon) -> Vec<Variable> {
+    let columns = &states.columns;
     let n_themes = lexicon.coded().count();
     let themes = lexicon.coded().flat_map(|(_, theme)| {
         let (label, values) = (&theme.label, vec![("0", "no mention found"), ("1", "mentioned")]);
@@ -74,13 +81,19 @@ fn variables(columns: &[String], actors: &ActorTable, question: &Question, lexic
     let n_before = columns.len() - 3 * n_themes;
     let known = columns[..n_before].iter().map(|name| described(name, actors, question));
     let described = known.chain(themes);
-    let variable = |(name, (label, is_text, values)): (&String, (String, bool, _))| Variable {
-        name: name.clone(),
-        label: label.chars().take(LABEL).collect(),
-        is_text,
-        values,
+    // A membership may have a word too, such as `acceding`.
+    let has_words =
+        |column: usize| states.rows.iter().any(|row| matches!(row.get(column), Some(Cell::Text(_))));
+    let variable = |(column, (label, is_text, values)): (usize, (String, bool, Vec<_>))| {
+        let is_text = is_text || has_words(column);
+        Variable {
+            name: columns[column].clone(),
+            label: label.chars().take(LABEL).collect(),
+            is_text,
+            values: if is_text { Vec::new() } else { values },
+        }
     };
-    columns.iter().zip(described).map(variable).collect()
+    described.enumerate().map(variable).collect()
 }
 
 /// Label, whether it is text, and values of a column that is no theme.
@@ -114,8 +127,11 @@ fn described(
 }
 
 fn for_stata(variables: &[Variable]) -> String {
-    let texts: Vec<String> =
-        (1..).zip(variables).filter(|(_, known)| known.is_text).map(|(number, _): (usize, _)| number.to_string()).collect();
+    let texts: Vec<String> = (1..)
+        .zip(variables)
+        .filter(|(_, known)| known.is_text)
+        .map(|(number, _): (usize, _)| number.to_string())
+        .collect();
     let mut script = format!(
         "* Reads states.csv with its labels: do import.do in this folder.\nimport delimited using \"states.csv\", varnames(1) \
          case(preserve) encoding(\"utf-8\") bindquote(strict) stringcols({}) clear\n",
@@ -137,7 +153,8 @@ fn for_stata(variables: &[Variable]) -> String {
 fn for_spss(variables: &[Variable]) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
     let kind = |known: &Variable| if known.is_text { "A200" } else { "F8.0" };
-    let types: Vec<String> = variables.iter().map(|known| format!("  {} {}", known.name, kind(known))).collect();
+    let types: Vec<String> =
+        variables.iter().map(|known| format!("  {} {}", known.name, kind(known))).collect();
     let labels: Vec<String> =
         variables.iter().map(|known| format!("  {} {}", known.name, quoted(&known.label))).collect();
     let mut script = format!(
@@ -147,9 +164,13 @@ fn for_spss(variables: &[Variable]) -> String {
         labels.join("\n")
     );
     for (_, values) in value_labels(variables) {
-        let names: Vec<&str> =
-            variables.iter().filter(|known| known.values == values).map(|known| known.name.as_str()).collect();
-        let pairs: Vec<String> = values.iter().map(|(code, means)| format!("{code} {}", quoted(means))).collect();
+        let names: Vec<&str> = variables
+            .iter()
+            .filter(|known| known.values == values)
+            .map(|known| known.name.as_str())
+            .collect();
+        let pairs: Vec<String> =
+            values.iter().map(|(code, means)| format!("{code} {}", quoted(means))).collect();
         script.push_str(&format!("VALUE LABELS\n  {}\n  {}.\n", names.join("\n  "), pairs.join(" ")));
     }
     script
@@ -175,7 +196,12 @@ mod tests {
     use super::*;
 
     fn known() -> Vec<Variable> {
-        let of = |name: &str, label: &str, is_text, values| Variable { name: name.into(), label: label.into(), is_text, values };
+        let of = |name: &str, label: &str, is_text, values| Variable {
+            name: name.into(),
+            label: label.into(),
+            is_text,
+            values,
+        };
         vec![
             of("iso3", "ISO code", true, Vec::new()),
             of("g77", "Member of the \"Group of 77\"", false, vec![("0", "no"), ("1", "yes")]),
@@ -186,10 +212,22 @@ mod tests {
     #[test]
     fn scripts_name_types_labels_and_values() {
         let stata = for_stata(&known());
-        assert!(stata.contains("stringcols(1) clear\n") && stata.contains("label define values2 0 \"no mention found\" 1 \"mentioned\"\n"));
-        assert!(stata.contains("label variable g77 `\"Member of the \"Group of 77\"\"'\nlabel values g77 values1\n"), "{stata}");
+        assert!(
+            stata.contains("stringcols(1) clear\n")
+                && stata.contains("label define values2 0 \"no mention found\" 1 \"mentioned\"\n")
+        );
+        assert!(
+            stata.contains(
+                "label variable g77 `\"Member of the \"Group of 77\"\"'\nlabel values g77 values1\n"
+            ),
+            "{stata}"
+        );
         let spss = for_spss(&known());
-        assert!(spss.contains("  iso3 A200\n  g77 F8.0\n  t1_1 F8.0.\n") && spss.contains("  t1_1 'States'' duties'.\n"), "{spss}");
+        assert!(
+            spss.contains("  iso3 A200\n  g77 F8.0\n  t1_1 F8.0.\n")
+                && spss.contains("  t1_1 'States'' duties'.\n"),
+            "{spss}"
+        );
         assert!(spss.contains("VALUE LABELS\n  t1_1\n  0 'no mention found' 1 'mentioned'.\n"));
     }
 }

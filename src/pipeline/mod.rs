@@ -104,7 +104,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     file.row(&columns)?;
     statements.complete(file, |number, row| complete_statement_row(&columns, row, &coded[number]))?;
     let states = states_table(&coded, &actors, question, lexicon);
-    write_variables(&mut folder, &states.columns, &actors, question, lexicon)?;
+    write_variables(&mut folder, &states, &actors, question, lexicon)?;
     write_csv(states, folder.create("states.csv")?)?;
     let findings = Findings {
         study,

@@ -200,7 +200,8 @@ mod tests {
                 }
                 let differences = order[..n].iter().map(|i| truth[*i] - machine[*i]).collect();
                 let n_machine = machine.iter().sum::<f64>() as usize;
-                let found = corrected_share(n_machine, &[Stratum { n_units: 127, differences }], 127).unwrap();
+                let found =
+                    corrected_share(n_machine, &[Stratum { n_units: 127, differences }], 127).unwrap();
                 sum += found.share;
                 covered += usize::from(found.low <= 85.0 / 127.0 && 85.0 / 127.0 <= found.high);
             }

@@ -1,6 +1,6 @@
 //! Tables as LaTeX, with the packages booktabs and longtable.
 
-use super::{is_numeric, printed};
+use super::{is_numeric, printed, widths};
 use crate::table::Table;
 
 /// From so many characters on a column of text is broken into lines.
@@ -12,7 +12,10 @@ pub(super) fn table(table: &Table) -> String {
     let mut text = String::from("% \\usepackage{booktabs,longtable,array}\n");
     text.push_str(&format!("\\begin{{longtable}}{{{}}}\n", columns(table)));
     text.push_str(&format!("\\caption{{{}}}\\label{{tab:{}}}\\\\\n", escaped(&table.title), table.name));
-    text.push_str(&format!("\\toprule\n{} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n", header.join(" & ")));
+    text.push_str(&format!(
+        "\\toprule\n{} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n",
+        header.join(" & ")
+    ));
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(|cell| escaped(&printed(cell))).collect();
         text.push_str(&format!("{} \\\\\n", cells.join(" & ")));
@@ -31,12 +34,12 @@ fn columns(table: &Table) -> String {
         cells.map(|cell| cell.to_string().chars().count()).max().unwrap_or_default()
     };
     let is_long = |column: &usize| !is_numeric(table, *column) && longest(*column) > LONG_CELL;
-    let n_long = (0..table.columns.len()).filter(is_long).count();
-    let narrow = 0.05 * (table.columns.len() - n_long) as f64;
-    let share = ((0.95 - narrow) / n_long.max(1) as f64).max(0.1);
+    let shares = widths(table);
     let kind = |column: usize| match () {
         () if is_numeric(table, column) => "r".to_string(),
-        () if is_long(&column) => format!(">{{\\raggedright\\arraybackslash}}p{{{share:.2}\\linewidth}}"),
+        () if is_long(&column) => {
+            format!(">{{\\raggedright\\arraybackslash}}p{{{:.2}\\linewidth}}", 0.9 * shares[column])
+        }
         () => "l".to_string(),
     };
     (0..table.columns.len()).map(kind).collect()
@@ -70,15 +73,24 @@ mod tests {
     fn no_sign_of_a_cell_is_a_command() {
         let text = table(&super::super::tests::example());
         assert!(text.contains("\\begin{longtable}{lrr}\n\\caption{Who said 5 \\% \\& why\\_not}"), "{text}");
-        assert!(text.contains("Côte d'Ivoire \\textbar{} \\#1 & 3 & 0.500 \\\\\nB \\& C new line &  &  \\\\"));
+        assert!(
+            text.contains("Côte d'Ivoire \\textbar{} \\#1 & 3 & 0.500 \\\\\nB \\& C new line &  &  \\\\")
+        );
         assert!(text.contains("All \\textless{}read\\textgreater{}."));
-        assert_eq!(escaped("a\\b[c]^~{}"), "a\\textbackslash{}b{[}c{]}\\textasciicircum{}\\textasciitilde{}\\{\\}");
+        assert_eq!(
+            escaped("a\\b[c]^~{}"),
+            "a\\textbackslash{}b{[}c{]}\\textasciicircum{}\\textasciitilde{}\\{\\}"
+        );
     }
 
     #[test]
     fn long_texts_share_the_line() {
         let mut long = super::super::tests::example();
         long.rows[0][0] = "x".repeat(80).into();
-        assert!(columns(&long).starts_with(">{\\raggedright\\arraybackslash}p{0.85\\linewidth}rr"), "{}", columns(&long));
+        assert!(
+            columns(&long).starts_with(">{\\raggedright\\arraybackslash}p{0.73\\linewidth}rr"),
+            "{}",
+            columns(&long)
+        );
     }
 }

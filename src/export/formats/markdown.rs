@@ -28,7 +28,11 @@ mod tests {
     #[test]
     fn each_row_has_all_its_cells() {
         let text = super::table(&super::super::tests::example());
-        assert!(text.starts_with("## Who said 5 % & why_not\n\n| state | n | share |\n| --- | ---: | ---: |\n"));
-        assert!(text.contains("| Côte d'Ivoire \\| #1 | 3 | 0.500 |\n| B & C new line |  |  |\n\nAll <read>.\n"));
+        assert!(
+            text.starts_with("## Who said 5 % & why_not\n\n| state | n | share |\n| --- | ---: | ---: |\n")
+        );
+        assert!(
+            text.contains("| Côte d'Ivoire \\| #1 | 3 | 0.500 |\n| B & C new line |  |  |\n\nAll <read>.\n")
+        );
     }
 }

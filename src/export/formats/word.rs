@@ -1,6 +1,6 @@
 //! All tables as one document for Word (DOCX): a heading, the table and its note, each table in turn.
 
-use super::{is_numeric, printed};
+use super::{is_numeric, printed, widths};
 use crate::error::{Error, Result};
 use crate::table::Table;
 use std::io::{Cursor, Write};
@@ -19,6 +19,9 @@ const BEGIN: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 /// A page of A4 on its side.
 const END: &str = r#"<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#;
 
+/// The width between the margins in twentieths of a point.
+const TEXT_WIDTH: f64 = 14_570.0;
+
 /// Lines above and below the table and under its header, as journals print tables.
 const RULES: &str = r#"<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><w:top w:val="single" w:sz="8"/><w:bottom w:val="single" w:sz="8"/></w:tblBorders></w:tblPr>"#;
 
@@ -26,8 +29,8 @@ const RULES: &str = r#"<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><
 ///
 /// # Errors
 /// Where it cannot be made.
-pub(super) fn document(tables: &[&Table]) -> Result<Vec<u8>> {
-    let body: String = tables.iter().map(|table| block(table)).collect();
+pub(super) fn document(tables: &[Table]) -> Result<Vec<u8>> {
+    let body: String = tables.iter().map(block).collect();
     let parts = [
         ("[Content_Types].xml", CONTENT_TYPES.to_string()),
         ("_rels/.rels", RELATIONS.to_string()),
@@ -45,9 +48,15 @@ pub(super) fn document(tables: &[&Table]) -> Result<Vec<u8>> {
 }
 
 fn block(table: &Table) -> String {
-    let grid: String = table.columns.iter().map(|_| "<w:gridCol/>").collect();
-    let header: String =
-        table.columns.iter().enumerate().map(|(column, name)| cell(table, column, &name.replace('_', " "), true)).collect();
+    let shares = widths(table);
+    let grid: String =
+        shares.iter().map(|share| format!("<w:gridCol w:w=\"{:.0}\"/>", share * TEXT_WIDTH)).collect();
+    let header: String = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(column, name)| cell(table, column, shares[column], &name.replace('_', " "), true))
+        .collect();
     let row = |cells: String, is_header: bool| {
         let repeated = if is_header { "<w:trPr><w:tblHeader/></w:trPr>" } else { "" };
         format!("<w:tr>{repeated}{cells}</w:tr>")
@@ -56,23 +65,27 @@ fn block(table: &Table) -> String {
         .rows
         .iter()
         .map(|cells| {
-            let cells = cells.iter().enumerate().map(|(column, found)| cell(table, column, &printed(found), false));
+            let cells = cells
+                .iter()
+                .enumerate()
+                .map(|(column, found)| cell(table, column, shares[column], &printed(found), false));
             row(cells.collect(), false)
         })
         .collect();
     format!(
         "{}<w:tbl>{RULES}<w:tblGrid>{grid}</w:tblGrid>{}{rows}</w:tbl>{}",
-        paragraph(&table.title, true, 22, ""),
+        paragraph(&table.title, true, 22, r#"<w:keepNext/><w:spacing w:before="480" w:after="80"/>"#),
         row(header, true),
-        paragraph(&table.note, false, 16, "")
+        paragraph(&table.note, false, 16, r#"<w:spacing w:before="60"/>"#)
     )
 }
 
-fn cell(table: &Table, column: usize, text: &str, is_header: bool) -> String {
-    let rule = r#"<w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="4"/></w:tcBorders></w:tcPr>"#;
+fn cell(table: &Table, column: usize, share: f64, text: &str, is_header: bool) -> String {
+    let rule = r#"<w:tcBorders><w:bottom w:val="single" w:sz="4"/></w:tcBorders>"#;
+    let width = format!("<w:tcW w:w=\"{:.0}\" w:type=\"dxa\"/>", share * TEXT_WIDTH);
     let right = if is_numeric(table, column) { r#"<w:jc w:val="right"/>"# } else { "" };
-    let properties = if is_header { rule } else { "" };
-    format!("<w:tc>{properties}{}</w:tc>", paragraph(text, is_header, 18, right))
+    let rule = if is_header { rule } else { "" };
+    format!("<w:tc><w:tcPr>{width}{rule}</w:tcPr>{}</w:tc>", paragraph(text, is_header, 18, right))
 }
 
 /// A paragraph; the size is in half points.
@@ -99,8 +112,8 @@ mod tests {
     #[test]
     fn a_document_holds_each_cell_and_is_the_same_twice() {
         let table = super::super::tests::example();
-        let bytes = document(&[&table]).unwrap();
-        assert_eq!(bytes, document(&[&table]).unwrap());
+        let bytes = document(std::slice::from_ref(&table)).unwrap();
+        assert_eq!(bytes, document(&[table]).unwrap());
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut text = String::new();
         archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
