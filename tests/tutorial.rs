@@ -36,9 +36,15 @@ fn meant() -> BTreeMap<String, String> {
     gold.into_iter().map(|row| (row["statement_id"].clone(), row["stance"].clone())).collect()
 }
 
+/// The themes that the example's author meant, by statement.
+fn themes_meant() -> BTreeMap<String, String> {
+    let gold = rows(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/example/gold.csv"));
+    gold.into_iter().map(|row| (row["statement_id"].clone(), row["themes"].clone())).collect()
+}
+
 /// Fills the sheet in as a coder who errs on every `nth` statement.
 fn fill_in(folder: &Path, coder: &str, nth: Option<usize>) {
-    let meant = meant();
+    let (meant, themes) = (meant(), themes_meant());
     let mut writer = csv::Writer::from_path(folder.join(format!("{coder}.csv"))).unwrap();
     let mut reader = csv::Reader::from_path(folder.join("sample.csv")).unwrap();
     let columns = reader.headers().unwrap().clone();
@@ -55,6 +61,7 @@ fn fill_in(folder: &Path, coder: &str, nth: Option<usize>) {
         let filled = columns.iter().zip(&record).map(|(column, cell)| match column {
             "coder" => coder,
             "stance" => code,
+            "themes" => themes[&record[0]].as_str(),
             _ => cell,
         });
         writer.write_record(filled).unwrap();
@@ -130,6 +137,7 @@ fn the_tutorial_leads_to_a_corrected_table() {
             && number("corrected_low") <= number("share_corrected")
             && number("share_corrected") <= number("corrected_high")
     }));
+    themes_of_people_win(&here.join("final"), &sheet);
     let notes = fs::read_to_string(here.join("final/tables/README.md")).unwrap();
     assert!(
         notes.contains("a random sample of 28 of all 48") && !notes.contains("uncalibrated here"),
@@ -139,6 +147,31 @@ fn the_tutorial_leads_to_a_corrected_table() {
     let again = ["validate", "final", "--codings", "anna.csv", "--sample", "sample.csv", "--open-holdout"];
     let (is_done, says) = plenary(here, &again);
     assert!(!is_done && says.contains("opened before, for another run"), "{says}");
+}
+
+/// What people coded is what tables hold, and the ledger still adds up to it.
+fn themes_of_people_win(out: &Path, sheet: &[Row]) {
+    let themes = themes_meant();
+    let found = rows(&out.join("themes.csv"));
+    for row in sheet {
+        let id = &row["statement_id"];
+        let mut coded: Vec<&str> =
+            found.iter().filter(|row| row["statement_id"] == *id).map(|row| row["theme"].as_str()).collect();
+        coded.sort_unstable();
+        let mut meant: Vec<&str> = themes[id].split(';').filter(|theme| !theme.is_empty()).collect();
+        meant.sort_unstable();
+        assert_eq!(coded, meant, "{id}");
+    }
+    assert!(found.iter().any(|row| row["origin"] == "person" && row["hits"] == "0"));
+    let hits: usize = found.iter().map(|row| row["hits"].parse::<usize>().unwrap()).sum();
+    let evidence = rows(&out.join("evidence.csv"));
+    let is_hit = |row: &&Row| row["kind"].starts_with("theme") && row["suppressed_by"].is_empty();
+    assert_eq!(evidence.iter().filter(is_hit).count(), hits);
+    assert!(evidence.iter().any(|row| row["suppressed_by"] == "person"));
+    let by_group = rows(&out.join("tables/themes_by_group.csv"));
+    assert!(by_group.iter().all(|row| row["ci_kind"] == "coding" && !row["share_corrected"].is_empty()));
+    let silent = rows(&out.join("tables/no_mention_found.csv"));
+    assert!(silent.iter().any(|row| !row["share_corrected"].is_empty()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::error::{Diagnostic, Place};
 use crate::statistics::{Corrected, Stratum, corrected_share};
 use crate::table::Cell;
 use crate::validity::DrawnSample;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns that a corrected share has in a table.
 pub(super) const CORRECTED_COLUMNS: [&str; 3] = ["share_corrected", "corrected_low", "corrected_high"];
@@ -23,6 +23,7 @@ pub struct Correction<'c> {
     checked: &'c [Unit<'c>],
     strata: Vec<Sampled>,
     has_details: bool,
+    has_themes: bool,
 }
 
 /// A stratum: how many units it has, and which of them were drawn.
@@ -73,7 +74,8 @@ impl<'c> Correction<'c> {
             return Err(not_finished(sample, first, waiting.len(), drawn().count()));
         }
         let has_details = drawn().all(|unit| unit.is_detail_checked || unit.detail.is_empty());
-        Ok(Correction { machine, checked, strata: sampled, has_details })
+        let has_themes = drawn().all(Unit::has_themes_by_people);
+        Ok(Correction { machine, checked, strata: sampled, has_details, has_themes })
     }
 
     /// How many units people coded, of how many.
@@ -84,6 +86,33 @@ impl<'c> Correction<'c> {
     /// Whether people gave the details of all drawn units, so that their shares can be corrected too.
     pub fn has_details(&self) -> bool {
         self.has_details
+    }
+
+    /// Whether people coded the themes of all drawn units.
+    pub fn has_themes(&self) -> bool {
+        self.has_themes
+    }
+
+    /// Of the units that truly have a theme the share in which the machine finds it, and of those without it the
+    /// share in which it finds none: sensitivity and specificity.
+    pub fn found(&self, theme: usize) -> Option<(f64, f64)> {
+        let has = |unit: &Unit| unit.depth(theme).is_some();
+        let weighted = |test: &dyn Fn(bool, bool) -> bool| -> f64 {
+            let of_stratum = |sampled: &Sampled| {
+                let weight = sampled.n_units as f64 / sampled.drawn.len() as f64;
+                let n = sampled
+                    .drawn
+                    .iter()
+                    .filter(|i| test(has(&self.checked[**i]), has(&self.machine[**i])))
+                    .count();
+                weight * n as f64
+            };
+            self.strata.iter().map(of_stratum).sum::<f64>() + 0.0
+        };
+        let (with, without) = (weighted(&|person, _| person), weighted(&|person, _| !person));
+        let both = weighted(&|person, machine| person && machine);
+        let neither = weighted(&|person, machine| !person && !machine);
+        (self.has_themes && with > 0.0 && without > 0.0).then(|| (both / with, neither / without))
     }
 
     /// The share of what holds of a unit among the units of a group.
@@ -131,6 +160,13 @@ impl<'c> Correction<'c> {
     }
 }
 
+/// Whether a unit is one of a group.
+pub(super) fn in_group(group: &[&Unit]) -> impl Fn(&Unit) -> bool {
+    let keys: BTreeSet<(String, String)> =
+        group.iter().map(|unit| (unit.meeting.to_string(), unit.actor.to_string())).collect();
+    move |unit| keys.contains(&(unit.meeting.to_string(), unit.actor.to_string()))
+}
+
 /// The cells of a corrected share, and the kind of its interval.
 pub(super) fn cells(corrected: Option<Corrected>) -> (&'static str, [Cell; 3]) {
     match corrected {
@@ -172,6 +208,7 @@ fn not_finished(sample: &DrawnSample, first: &Unit, waiting: usize, of: usize) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Voice;
     use crate::coding::Coded;
 
     fn unit<'c>(coded: &'c Coded, stance: &'c str, is_checked: bool) -> Unit<'c> {
@@ -186,6 +223,7 @@ mod tests {
             is_checked,
             is_detail_checked: false,
             statements: vec![coded],
+            voice: Voice::Final,
         }
     }
 

@@ -5,12 +5,14 @@
 use super::errors::errors_table;
 use super::run::{FinishedRun, cell};
 use crate::codebook::{ABSTAIN, ADJUDICATED, Codings, DETAIL, NONE, STANCE, THEMES, is_person};
+use crate::coding::BY_PERSON;
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use crate::export::PastRow;
 use crate::model::bins_of;
 use crate::statistics::wilson;
 use crate::table::{Cell, Table};
 use crate::text::{Segmented, fingerprint, nearest};
+use crate::theme::Origin;
 use crate::validity::{Accuracy, Case, ClassAccuracy, DrawnSample, Estimate, FEW_CASES};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,9 +123,22 @@ impl Gold<'_> {
 
     fn theme_cases(&self, notes: &mut Vec<Diagnostic>) -> Result<Vec<Case>> {
         let mut machine: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        // Where people's themes count in the run, the machine's are those that they did not add, and what they took out.
         for row in self.finished.run.rows("themes.csv")? {
             let row = row?;
+            if cell(&row, "origin") == Origin::Person.name() {
+                continue;
+            }
             machine.entry(cell(&row, "statement_id").into()).or_default().insert(cell(&row, "theme").into());
+        }
+        for row in self.finished.run.rows("evidence.csv")? {
+            let row = row?;
+            if cell(&row, "suppressed_by") == BY_PERSON {
+                machine
+                    .entry(cell(&row, "statement_id").into())
+                    .or_default()
+                    .insert(cell(&row, "code").into());
+            }
         }
         let mut differing = 0;
         let mut cases = Vec::new();
@@ -216,7 +231,8 @@ impl Gold<'_> {
         let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for row in self.finished.run.rows("evidence.csv")? {
             let row = row?;
-            let counts = cell(&row, "kind") == "theme" && cell(&row, "suppressed_by").is_empty();
+            let counts =
+                cell(&row, "kind") == "theme" && ["", BY_PERSON].contains(&cell(&row, "suppressed_by"));
             if counts && by_id.contains_key(cell(&row, "statement_id")) {
                 let key = (cell(&row, "code").to_string(), cell(&row, "pattern").to_string());
                 found.entry(key).or_default().insert(cell(&row, "statement_id").into());

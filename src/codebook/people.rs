@@ -24,6 +24,9 @@ pub struct Verdict {
     pub stance: Option<String>,
     /// A detail of that class, or [`ABSTAIN`] where people differ; none where nobody named one.
     pub detail: Option<String>,
+    /// The themes that people coded, by slug in order of the alphabet; none where nobody coded themes or
+    /// people differ on them.
+    pub themes: Option<Vec<String>>,
     /// The facets that people coded, by number in the question, several values joined by `;`.
     pub facets: Vec<(usize, String)>,
     /// Who gave the stance: `adjudicated`, or `person: ` and the names.
@@ -65,6 +68,10 @@ impl People {
             let settled = self.settle(statement, &definition.variable, &mut verdict.differences);
             verdict.facets.extend(settled.map(|(value, _)| (facet, value)));
         }
+        let themes = self.settle(statement, THEMES, &mut verdict.differences);
+        verdict.themes = themes.filter(|(themes, _)| themes != ABSTAIN).map(|(themes, _)| {
+            themes.split(';').filter(|theme| !theme.is_empty()).map(String::from).collect()
+        });
         let Some((stance, coders)) = self.settle(statement, STANCE, &mut verdict.differences) else {
             return verdict;
         };
@@ -147,6 +154,7 @@ fn spelled(question: &Question, variable: &str, code: &Code) -> Result<String, D
             let known = question.facets[facet].codes();
             value_of(question, facet, &known, &code.value).ok_or_else(|| refused(&known))
         }
+        (THEMES, None) => Ok(themes_of(&code.value)),
         (_, None) => Ok(code.value.clone()),
     }
 }
@@ -154,6 +162,15 @@ fn spelled(question: &Question, variable: &str, code: &Code) -> Result<String, D
 fn one_of(known: &[&str], code: &str) -> Option<String> {
     let code = fold(code);
     known.iter().find(|known| fold(known) == code).map(|known| known.to_string())
+}
+
+/// A set of themes in order of the alphabet, joined by `;`; empty for `none`.
+fn themes_of(code: &str) -> String {
+    let parts = code.split([';', '|']).map(str::trim);
+    let mut themes: Vec<&str> = parts.filter(|part| !part.is_empty() && fold(part) != NONE).collect();
+    themes.sort_unstable();
+    themes.dedup();
+    themes.join(";")
 }
 
 /// A value, or for a facet of several the values in the question's order, joined by `;`.
@@ -213,16 +230,12 @@ fn complete(question: &Question, codes: &mut ByVariable) -> Option<Diagnostic> {
     None
 }
 
-/// A warning for each column with codes that the question does not ask for; of themes, a note.
+/// A warning for each column with codes that the question does not ask for.
 fn unused(codings: &Codings, question: &Question) -> Vec<Diagnostic> {
-    let known: Vec<&str> = question.variables().collect();
+    let known: Vec<&str> = question.variables().chain([THEMES]).collect();
     let unused = codings.variables().filter(|name| is_of_codes(name) && !known.contains(name));
     let place = |name: &str| codings.rows().filter_map(|(_, _, codes)| Some(&codes.get(name)?.place)).min();
     let told = |name: &str| {
-        if name == THEMES {
-            let found = "codes of themes by people are kept in the file, and no table uses them yet";
-            return Some(Diagnostic::note(place(name)?.clone(), found));
-        }
         let found = format!(
             "the codes under `{name}` are not used: the question `{}` does not ask it",
             question.name

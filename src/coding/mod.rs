@@ -4,7 +4,7 @@ mod ledger;
 mod record;
 mod uncoded;
 
-pub use ledger::Evidence;
+pub use ledger::{BY_PERSON, Evidence};
 pub use record::{Coded, Details};
 pub use uncoded::Uncoded;
 

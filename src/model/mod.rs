@@ -34,7 +34,6 @@ pub struct Model {
     /// BLAKE3 of the training passages.
     pub training_checksum: String,
     /// What it was trained on, text by text.
-    #[serde(default)]
     pub texts: TrainedTexts,
     /// Settings and cross-validated figures.
     pub record: Record,

@@ -3,9 +3,6 @@
 use super::{is_numeric, printed, widths};
 use crate::table::Table;
 
-/// From so many characters on a column of text is broken into lines.
-const LONG_CELL: usize = 24;
-
 /// A table to be read with `\input`; its first line says which packages it needs.
 pub(super) fn table(table: &Table) -> String {
     let header: Vec<String> = table.columns.iter().map(|name| escaped(&name.replace('_', " "))).collect();
@@ -27,22 +24,16 @@ pub(super) fn table(table: &Table) -> String {
     text
 }
 
-/// The columns' kinds: numbers to the right, long texts in a share of the line.
+/// The columns' kinds: each has its share of the line, numbers to the right.
 fn columns(table: &Table) -> String {
-    let longest = |column: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.to_string().chars().count()).max().unwrap_or_default()
+    /// What the space between two columns takes of the line.
+    const GAP: f64 = 0.02;
+    let for_text = 1.0 - GAP * table.columns.len() as f64;
+    let kind = |(column, share): (usize, f64)| {
+        let side = if is_numeric(table, column) { "raggedleft" } else { "raggedright" };
+        format!(">{{\\{side}\\arraybackslash}}p{{{:.3}\\linewidth}}", for_text * share)
     };
-    let is_long = |column: &usize| !is_numeric(table, *column) && longest(*column) > LONG_CELL;
-    let shares = widths(table);
-    let kind = |column: usize| match () {
-        () if is_numeric(table, column) => "r".to_string(),
-        () if is_long(&column) => {
-            format!(">{{\\raggedright\\arraybackslash}}p{{{:.2}\\linewidth}}", 0.9 * shares[column])
-        }
-        () => "l".to_string(),
-    };
-    (0..table.columns.len()).map(kind).collect()
+    widths(table).into_iter().enumerate().map(kind).collect()
 }
 
 /// A text in which no sign is a command.
@@ -72,7 +63,7 @@ mod tests {
     #[test]
     fn no_sign_of_a_cell_is_a_command() {
         let text = table(&super::super::tests::example());
-        assert!(text.contains("\\begin{longtable}{lrr}\n\\caption{Who said 5 \\% \\& why\\_not}"), "{text}");
+        assert!(text.contains("\n\\caption{Who said 5 \\% \\& why\\_not}"), "{text}");
         assert!(
             text.contains("Côte d'Ivoire \\textbar{} \\#1 & 3 & 0.500 \\\\\nB \\& C new line &  &  \\\\")
         );
@@ -84,13 +75,9 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_share_the_line() {
-        let mut long = super::super::tests::example();
-        long.rows[0][0] = "x".repeat(80).into();
-        assert!(
-            columns(&long).starts_with(">{\\raggedright\\arraybackslash}p{0.73\\linewidth}rr"),
-            "{}",
-            columns(&long)
-        );
+    fn columns_share_the_line() {
+        let kinds = columns(&super::super::tests::example());
+        assert!(kinds.starts_with(">{\\raggedright\\arraybackslash}p{0.4"), "{kinds}");
+        assert_eq!(kinds.matches("\\raggedleft").count(), 2);
     }
 }

@@ -68,12 +68,12 @@ fn without_blank_columns(table: &Table) -> Table {
 /// The share of a page's width that each column needs: by its longest text, and its header's longest word.
 fn widths(table: &Table) -> Vec<f64> {
     /// Characters beyond which a column is broken into lines.
-    const MOST: usize = 40;
+    const MOST: usize = 30;
     let length = |text: &str| text.chars().count();
     let needed = |column: usize| {
         let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| length(&printed(cell)));
         let header = table.columns[column].split('_').map(length).max();
-        cells.max().unwrap_or_default().min(MOST).max(header.unwrap_or_default()) as f64 + 2.0
+        cells.max().unwrap_or_default().min(MOST).max(header.unwrap_or_default()) as f64 + 6.0
     };
     let needed: Vec<f64> = (0..table.columns.len()).map(needed).collect();
     let total: f64 = needed.iter().sum();
@@ -136,7 +136,7 @@ mod tests {
         blank.rows.iter_mut().for_each(|row| row.insert(1, Cell::Blank));
         assert_eq!(without_blank_columns(&blank), table);
         let shares = widths(&table);
-        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 && shares[0] > 2.0 * shares[2], "{shares:?}");
+        assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9 && shares[0] > 1.5 * shares[2], "{shares:?}");
     }
 
     #[test]
