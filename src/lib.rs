@@ -58,4 +58,5 @@ pub mod pipeline;
 
 pub mod checking;
 pub mod explanation;
+pub mod replication;
 pub mod review;

@@ -14,6 +14,7 @@ mod lexicon_convert;
 mod lexicon_describe;
 mod lexicon_explain;
 mod messages;
+mod package;
 mod review;
 mod run;
 mod sample;
@@ -21,6 +22,7 @@ mod tag;
 mod train;
 mod train_themes;
 mod validate;
+mod verify;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use messages::Messages;
@@ -100,6 +102,10 @@ enum Command {
     Validate(validate::ValidateArgs),
     /// Code statements by hand in the browser
     Review(review::ReviewArgs),
+    /// Put a run with all that it was made of into a folder for an archive
+    Package(package::PackageArgs),
+    /// Run a package or a study again and compare every output
+    Verify(verify::VerifyArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Write a new study with every key explained
@@ -136,6 +142,8 @@ pub fn main() -> ExitCode {
         Command::Sample(args) => sample::sample(&args, &mut messages),
         Command::Validate(args) => validate::validate(&args, &mut messages),
         Command::Review(args) => review::review(&args, &mut messages),
+        Command::Package(args) => package::package(&args, &mut messages),
+        Command::Verify(args) => verify::verify(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),

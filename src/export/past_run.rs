@@ -62,6 +62,12 @@ impl PastRun {
         entries.filter_map(|entry| Some((entry["file"].as_str()?, entry["blake3"].as_str()?)))
     }
 
+    /// The files written, each with its BLAKE3.
+    pub fn outputs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let entries = self.manifest["outputs"].as_array().into_iter().flatten();
+        entries.filter_map(|entry| Some((entry["file"].as_str()?, entry["blake3"].as_str()?)))
+    }
+
     /// The BLAKE3 of a definition that was used, such as the `question` of a name.
     pub fn used(&self, what: &str, name: &str) -> Option<&str> {
         let mut entries = self.manifest["used"].as_array().into_iter().flatten();
