@@ -1,6 +1,6 @@
 //! Whole statements of invented delegations, written by hands that knew neither cues nor passages.
 //!
-//! The coder was looked at with sets A, B and C, never with the texts of set D: what D gives is the honest figure.
+//! The coder was looked at with sets A to D, never with the texts of set E: what E gives is the honest figure.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
@@ -58,7 +58,7 @@ fn macro_f1(pairs: &[(String, String)]) -> f64 {
 /// What the coder reached when this was written, rounded down; a change that reaches less must say why.
 #[test]
 fn positions_of_unseen_statements() {
-    for (set, least) in [("a", 0.85), ("b", 0.85), ("c", 0.85), ("d", 0.80)] {
+    for (set, least) in [("a", 0.85), ("b", 0.85), ("c", 0.85), ("d", 0.80), ("e", 0.90)] {
         let pairs = coded(set);
         assert_eq!(pairs.len(), 45);
         let right = pairs.iter().filter(|(gold, found)| gold == found).count();
