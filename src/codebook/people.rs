@@ -359,12 +359,21 @@ classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}
     }
 
     #[test]
-    fn what_review_writes_beside_codes_is_a_note_at_most() {
-        let text = "statement_id,coder,revision,stance,themes,evidence,note\ns,anna,1,for,a;b,0-3 for,x\n";
-        let mut codings = Codings::default();
-        codings.add("c.csv", text.as_bytes()).unwrap();
-        let (_, found) = People::new(codings, &Question::read(QUESTION, "q.yml").unwrap());
-        assert!(found.len() == 1 && found[0].severity == Severity::Note, "{found:?}");
+    fn themes_are_a_set_and_what_review_writes_beside_codes_is_no_fault() {
+        let text = "statement_id,coder,revision,stance,themes,evidence,note\ns,anna,1,for,b;a|b,0-3 for,x\n\
+                    s,bela,1,for,a;b,,\nt,anna,1,for,none,,\nu,anna,1,for,a,,\nu,bela,1,for,b,,\nv,anna,1,for,,,\n";
+        let (question, people, found) = {
+            let mut codings = Codings::default();
+            codings.add("c.csv", text.as_bytes()).unwrap();
+            let question = Question::read(QUESTION, "q.yml").unwrap();
+            let (people, found) = People::new(codings, &question);
+            (question, people, found)
+        };
+        assert!(found.is_empty(), "{found:?}");
+        let themes = |id: &str| people.verdict(id, &question).themes.map(|themes| themes.join(";"));
+        let of = ["s", "t", "u", "v"].map(themes);
+        assert_eq!(of, [Some("a;b".into()), Some(String::new()), None, None]);
+        assert_eq!(people.verdict("u", &question).differences.len(), 1);
     }
 
     #[test]

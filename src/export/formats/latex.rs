@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn columns_share_the_line() {
         let kinds = columns(&super::super::tests::example());
-        assert!(kinds.starts_with(">{\\raggedright\\arraybackslash}p{0.4"), "{kinds}");
+        assert!(kinds.starts_with(">{\\raggedright\\arraybackslash}p{0.5"), "{kinds}");
         assert_eq!(kinds.matches("\\raggedleft").count(), 2);
     }
 }
