@@ -64,15 +64,11 @@ impl Findings<'_> {
     }
 
     /// The corrected share of a row; none without a coded sample, or for a detail that people did not give.
-    fn corrected(
-        &self,
-        group: &[&Unit],
-        detail: &str,
-        holds: &dyn Fn(&Unit) -> bool,
-    ) -> Option<Corrected> {
-        let correction =
-            self.correction.filter(|known| detail.is_empty() || known.has_details())?;
-        let is_in_group = |unit: &Unit| group.iter().any(|known| (known.meeting, known.actor) == (unit.meeting, unit.actor));
+    fn corrected(&self, group: &[&Unit], detail: &str, holds: &dyn Fn(&Unit) -> bool) -> Option<Corrected> {
+        let correction = self.correction.filter(|known| detail.is_empty() || known.has_details())?;
+        let is_in_group = |unit: &Unit| {
+            group.iter().any(|known| (known.meeting, known.actor) == (unit.meeting, unit.actor))
+        };
         correction.share(holds, is_in_group)
     }
 

@@ -141,8 +141,12 @@ mod tests {
     fn a_quotation_that_is_not_in_the_text_is_an_error() {
         let (mut statement, coded, mut ledger) = coded();
         let good = excerpts(&statement, &coded, &ledger).unwrap();
-        for changed in [TEXT.replace("global", "Global"), TEXT.replace("forum", "forvm"), format!(" {TEXT}")] {
-            assert!(good.iter().any(|excerpt| excerpt.refuse_other_text(&changed, "s").is_err()), "{changed}");
+        for changed in [TEXT.replace("global", "Global"), TEXT.replace("forum", "forvm"), format!(" {TEXT}")]
+        {
+            assert!(
+                good.iter().any(|excerpt| excerpt.refuse_other_text(&changed, "s").is_err()),
+                "{changed}"
+            );
         }
         ledger[0].text.push('x');
         assert!(excerpts(&statement, &coded, &ledger).unwrap_err().to_string().contains("letter by letter"));

@@ -43,8 +43,7 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
             judge.record.examples, judge.record.writers
         ),
     }));
-    for (what, file, note) in
-        [
+    for (what, file, note) in [
         ("speakers", &study.speakers.file, ""),
         ("actors", &study.actors.file, ""),
         ("template", &study.report.template, "how the report looks"),
@@ -52,13 +51,12 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
     ]
     .into_iter()
     .chain(
-            study
-                .codings
-                .files
-                .iter()
-                .map(|file| ("codings", file, "codes by people, which win over the machine's")),
-        )
-    {
+        study
+            .codings
+            .files
+            .iter()
+            .map(|file| ("codings", file, "codes by people, which win over the machine's")),
+    ) {
         if !file.is_empty() {
             let blake3 = blake3::hash(&study.folder.read(file)?.1).to_hex().to_string();
             used.push(Used { what, name: file.clone(), blake3, note: note.into() });

@@ -65,7 +65,8 @@ pub fn bars(by_group: &Table, grouping: &str, parts: &[Part]) -> Vec<Bar> {
         let here: Vec<_> = own.iter().filter(|row| rows.text(row, "group") == group).collect();
         let count = |part: &Part| {
             let is = |row: &&&&[_]| {
-                (rows.text(row, "class"), rows.text(row, "detail")) == (part.class.as_str(), part.detail.as_str())
+                (rows.text(row, "class"), rows.text(row, "detail"))
+                    == (part.class.as_str(), part.detail.as_str())
             };
             here.iter().find(is).map_or(0, |row| rows.count(row, "n"))
         };
@@ -75,10 +76,14 @@ pub fn bars(by_group: &Table, grouping: &str, parts: &[Part]) -> Vec<Bar> {
     groups.into_iter().map(bar).collect()
 }
 
-/// The words for a class or a group: without underscores.
+/// The words for a class or a group: without underscores, and the UN in capitals.
 pub fn in_words(name: &str) -> String {
-    name.replace('_', " ")
+    let words = name.split('_').map(|word| if word == "un" { "UN" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
+
+/// The heading over what is no class.
+const NO_CLASS: &str = "no class";
 
 /// Draws a scale from 0 to 100 % with its title below a height; gives the height below it.
 pub fn scale(svg: &mut Svg, [left, right]: [f64; 2], [top, bottom]: [f64; 2], most: f64, title: &str) -> f64 {
@@ -104,35 +109,45 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
     let rows = Rows::of(by_detail);
     let mut svg = Svg::default();
     let top = head(&mut svg, words, WIDTH);
-    let [left, right] = [330.0, WIDTH - MARGIN - 84.0];
     let shown: Vec<(&Part, &[_])> = parts
         .iter()
         .filter_map(|part| Some((part, row_of(&rows, part)?)))
         .filter(|(part, row)| !part.detail.is_empty() || rows.count(row, "n") > 0)
         .collect();
     let number = |row: &[_], column: &str| rows.number(row, column);
+    let [left, right] = [MARGIN, WIDTH - MARGIN - 84.0];
     let shares = shown.iter().flat_map(|(_, row)| {
         ["share", "corrected_high"].map(|column| rows.number(row, column).unwrap_or_default())
     });
     let most = if shares.fold(0.0, f64::max) > 0.5 { 1.0 } else { 0.5 };
     let x = |share: f64| left + (right - left) * share.clamp(0.0, most) / most;
     let classes = in_order(shown.iter().map(|(part, _)| part.class.as_str()));
-    let heading = |class: &str| shown.iter().any(|(part, _)| part.class == class && !part.detail.is_empty());
-    let n_headings = classes.iter().filter(|class| heading(class)).count();
-    let bottom = top + 20.0 * n_headings as f64 + 21.0 * shown.len() as f64 + 6.0;
+    // What is no class stands together at the end.
+    let has_details =
+        |class: &str| shown.iter().any(|(part, _)| part.class == class && !part.detail.is_empty());
+    let first_without = classes.iter().position(|class| !has_details(class));
+    let heading = |at: usize, class: &str| match has_details(class) {
+        true => in_words(class),
+        false if Some(at) == first_without => NO_CLASS.into(),
+        false => String::new(),
+    };
+    let headings: Vec<String> = classes.iter().enumerate().map(|(at, class)| heading(at, class)).collect();
+    let n_headings = headings.iter().filter(|heading| !heading.is_empty()).count();
+    let bottom = top + 26.0 * n_headings as f64 + 36.0 * shown.len() as f64 + 4.0;
     let below = scale(&mut svg, [left, right], [top, bottom], most, "Share of member states (%)");
     let (mut y, mut is_corrected) = (top + 4.0, false);
-    for class in classes {
-        if heading(class) {
-            svg.text((MARGIN, y + LABEL), Type::of(LABEL).bold(), &in_words(class));
-            y += 20.0;
+    for (class, heading) in classes.into_iter().zip(&headings) {
+        if !heading.is_empty() {
+            svg.text((left + 8.0, y + LABEL + 6.0), Type::of(LABEL).bold().halo(), heading);
+            y += 26.0;
         }
         for (part, row) in shown.iter().filter(|(part, _)| part.class == class) {
             let id = format!("{}-{}", words.name, parts.iter().position(|p| p == *part).unwrap_or(0));
             let fill = part.fill.define(&mut svg, &id);
             let (n, share) = (rows.count(row, "n"), number(row, "share").unwrap_or_default());
-            let label = fit(&part.label, LABEL, left - MARGIN - 12.0);
-            svg.text((left - 8.0, y + 12.5), Type::of(LABEL).at(Anchor::End), &label);
+            // Above its bar, so that both are seen on a narrow screen.
+            svg.text((left + 8.0, y + 10.0), Type::of(LABEL).halo(), &fit(&part.label, LABEL, right - left));
+            y += 15.0;
             if n > 0 {
                 svg.rect([left, y + 1.0, x(share) - left, 15.0], &fill, INK);
             }
@@ -147,7 +162,7 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
                 end = end.max(x(high));
             }
             let says = format!("{n} ({:.1} %)", 100.0 * share);
-            svg.text((end + 7.0, y + 12.5), Type::of(LABEL), &says);
+            svg.text((end + 8.0, y + 12.5), Type::of(LABEL).halo(), &says);
             y += 21.0;
         }
     }
@@ -179,7 +194,13 @@ pub fn by_group(bars: &[Bar], parts: &[Part], words: &Words) -> Figure {
     let left = MARGIN + widest.min(200.0) + 12.0;
     let right = WIDTH - MARGIN - 14.0;
     let bottom = top + 40.0 * bars.len() as f64 + 2.0;
-    let mut y = scale(&mut svg, [left, right], [top, bottom], 1.0, "Share of member states (%); in the bars: how many");
+    let mut y = scale(
+        &mut svg,
+        [left, right],
+        [top, bottom],
+        1.0,
+        "Share of member states (%); in the bars: how many",
+    );
     let is_seen = |part: usize| bars.iter().any(|bar| bar.counts[part] > 0);
     let fills: Vec<String> = parts
         .iter()
@@ -227,7 +248,7 @@ fn legend(svg: &mut Svg, parts: &[Part], fills: &[String], is_seen: &dyn Fn(usiz
     let mut blocks: Vec<(String, Vec<usize>)> = Vec::new();
     for part in seen {
         let class = if parts[part].detail.is_empty() && parts[part].label != "no detail given" {
-            String::from("no class")
+            String::from(NO_CLASS)
         } else {
             in_words(&parts[part].class)
         };
@@ -269,13 +290,20 @@ mod tests {
 
     fn tables() -> (Table, Table) {
         let mut by_detail = Table::new("d", "D", &["class", "detail", "label", "n", "share"]);
-        for (class, detail, label) in [("for", "yes", "Yes <b>"), ("against", "no", "No"), ("abstain", "", "None")] {
+        for (class, detail, label) in
+            [("for", "yes", "Yes <b>"), ("against", "no", "No"), ("abstain", "", "None")]
+        {
             by_detail.push(vec![class.into(), detail.into(), label.into(), 1usize.into(), 0.25.into()]);
         }
-        let mut by_group = Table::new("g", "G", &["grouping", "group", "class", "detail", "n", "denominator"]);
-        for (grouping, group, counts) in [("all", "all", [3, 4, 1]), ("g", "a", [3, 0, 0]), ("g", "b", [0, 4, 1])] {
+        let mut by_group =
+            Table::new("g", "G", &["grouping", "group", "class", "detail", "n", "denominator"]);
+        for (grouping, group, counts) in
+            [("all", "all", [3, 4, 1]), ("g", "a", [3, 0, 0]), ("g", "b", [0, 4, 1])]
+        {
             let n: usize = counts.iter().sum();
-            for ((class, detail), count) in [("for", "yes"), ("against", "no"), ("abstain", "")].into_iter().zip(counts) {
+            for ((class, detail), count) in
+                [("for", "yes"), ("against", "no"), ("abstain", "")].into_iter().zip(counts)
+            {
                 let mut row: Vec<Cell> = [grouping, group, class, detail].map(Cell::from).to_vec();
                 row.extend([count.into(), n.into()]);
                 by_group.push(row);
@@ -296,9 +324,12 @@ mod tests {
             assert!(segments.windows(2).all(|pair| pair[0][1] == pair[1][0]));
             assert_eq!((segments[0][0], segments.last().unwrap()[1]), (0.0, 1.0));
         }
-        let words = Words { name: "x".into(), title: "T".into(), notice: "invented".into(), note: "N".into() };
+        let words =
+            Words { name: "x".into(), title: "T".into(), notice: "invented".into(), note: "N".into() };
         let figure = by_group(&bars, &parts, &words).svg;
-        assert!(figure.contains("n = 5") && figure.contains("(invented)") && figure.contains("Yes &lt;b&gt;"));
+        assert!(
+            figure.contains("n = 5") && figure.contains("(invented)") && figure.contains("Yes &lt;b&gt;")
+        );
         assert!(of_all(&by_detail, &parts, &words).svg.contains("1 (25.0 %)"));
     }
 }

@@ -9,7 +9,7 @@ use crate::table::Table;
 /// The most themes shown.
 const MOST: usize = 25;
 /// The height of a row.
-const ROW: f64 = 20.0;
+const ROW: f64 = 21.0;
 
 /// The themes of a table by group, the most frequent of all first; ties in the order of the table.
 pub fn by_frequency<'t>(table: &'t Table) -> Vec<(&'t str, &'t str, usize)> {
@@ -55,7 +55,8 @@ pub fn themes_by_group(table: &Table, grouping: &str, words: &Words) -> Option<F
     let shares = own.iter().map(|row| rows.number(row, "share").unwrap_or_default());
     let most = if shares.fold(0.0, f64::max) > 0.5 { 1.0 } else { 0.5 };
     let bottom = y + ROW * shown.len() as f64 + 4.0;
-    let below = scale(&mut svg, [left, right], [y, bottom], most, "Share of member states that speak of it (%)");
+    let below =
+        scale(&mut svg, [left, right], [y, bottom], most, "Share of member states that speak of it (%)");
     for (row, (theme, label, _)) in shown.iter().enumerate() {
         let middle = y + 2.0 + ROW * (row as f64 + 0.5);
         svg.text((left - 10.0, middle + 4.0), Type::of(LABEL).at(Anchor::End), &fit(label, LABEL, 290.0));
@@ -63,12 +64,18 @@ pub fn themes_by_group(table: &Table, grouping: &str, words: &Words) -> Option<F
         let shares: Vec<Option<f64>> = groups.iter().map(share).collect();
         let x = |share: f64| left + (right - left) * share / most;
         let known = || shares.iter().flatten().copied();
-        svg.line((x(known().fold(1.0, f64::min)), middle), (x(known().fold(0.0, f64::max)), middle), GREY, 1.0);
+        svg.line(
+            (x(known().fold(1.0, f64::min)), middle),
+            (x(known().fold(0.0, f64::max)), middle),
+            GREY,
+            1.0,
+        );
         for (group, share) in shares.iter().enumerate() {
             // Markers at one place stand one above the other.
-            let earlier = shares[..group].iter().flatten().filter(|other| Some(**other) == *share).count();
+            let alike = |shares: &[Option<f64>]| shares.iter().filter(|other| *other == share).count() as f64;
+            let down = ROW / 3.2 * (alike(&shares[..group]) - (alike(&shares) - 1.0) / 2.0);
             if let Some(share) = share {
-                marker(&mut svg, group, (x(*share), middle - 3.0 * earlier as f64));
+                marker(&mut svg, group, (x(*share), middle + down));
             }
         }
     }

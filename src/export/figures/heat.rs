@@ -21,7 +21,16 @@ struct Line {
 }
 
 /// The map of states and themes, or of groups and themes where the states are too many.
-pub fn depths(matrix: &Table, by_group: &Table, n_rows: usize, words: &Words) -> Option<Figure> {
+///
+/// `words` are those of the map of states, `in_place` those of the other; `n_rows` is how many the matrix has,
+/// all of which must be at hand.
+pub fn depths(
+    matrix: &Table,
+    by_group: &Table,
+    n_rows: usize,
+    words: &Words,
+    in_place: &Words,
+) -> Option<Figure> {
     let themes = by_frequency(by_group);
     let slugs: Vec<&str> = themes.iter().take(MOST_THEMES).map(|(slug, ..)| *slug).collect();
     // In the order of the lexicon, so that related themes stand side by side.
@@ -29,7 +38,9 @@ pub fn depths(matrix: &Table, by_group: &Table, n_rows: usize, words: &Words) ->
     let columns: Vec<(&str, &str)> = order
         .into_iter()
         .filter(|slug| slugs.contains(slug))
-        .filter_map(|slug| themes.iter().find(|(known, ..)| *known == slug).map(|(slug, label, _)| (*slug, *label)))
+        .filter_map(|slug| {
+            themes.iter().find(|(known, ..)| *known == slug).map(|(slug, label, _)| (*slug, *label))
+        })
         .collect();
     let states = if n_rows == matrix.rows.len() { states(matrix, &columns) } else { Vec::new() };
     if columns.is_empty() {
@@ -39,9 +50,9 @@ pub fn depths(matrix: &Table, by_group: &Table, n_rows: usize, words: &Words) ->
     let (lines, legend) = match states.len() {
         1..=MOST_STATES => (states, [(0, "no mention found"), (2, "brief"), (4, "extended")].to_vec()),
         _ => {
-            words.title = format!("{}, by group", words.title);
-            words.note = format!("Share of the group's member states with the theme. {}", words.note);
-            let steps = ["none", "to 20 %", "to 40 %", "to 60 %", "to 80 %", "above 80 %"];
+            words = in_place.clone();
+            words.note = format!("Share of the member states of each group. {}", words.note);
+            let steps = ["none", "up to 20 %", "up to 40 %", "up to 60 %", "up to 80 %", "above 80 %"];
             (groups(by_group, &columns), steps.into_iter().enumerate().collect())
         }
     };
@@ -67,7 +78,10 @@ fn states(matrix: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
             0 | 1 => rows.text(row, "actor").into(),
             _ => format!("{} ({})", rows.text(row, "actor"), rows.text(row, "meeting")),
         },
-        steps: columns.iter().map(|(slug, _)| rows.number(row, slug).map(|depth| 2 * depth as usize)).collect(),
+        steps: columns
+            .iter()
+            .map(|(slug, _)| rows.number(row, slug).map(|depth| 2 * depth as usize))
+            .collect(),
     };
     let is_shown = |row: &&[Cell]| !has_states || rows.text(row, "kind") == "state";
     let mut lines: Vec<Line> = rows.rows().filter(is_shown).map(line).collect();
@@ -89,11 +103,16 @@ fn groups(by_group: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
     let line = |(grouping, group, n): (&str, &str, usize)| {
         let of = |slug: &str| {
             let is = |row: &&[Cell]| {
-                (rows.text(row, "theme"), rows.text(row, "grouping"), rows.text(row, "group")) == (slug, grouping, group)
+                (rows.text(row, "theme"), rows.text(row, "grouping"), rows.text(row, "group"))
+                    == (slug, grouping, group)
             };
             rows.rows().find(is).and_then(|row| rows.number(row, "share")).map(step)
         };
-        let label = if grouping == "all" { "all".into() } else { format!("{}: {}", in_words(grouping), in_words(group)) };
+        let label = if grouping == "all" {
+            "all".into()
+        } else {
+            format!("{}: {}", in_words(grouping), in_words(group))
+        };
         Line { label: format!("{label} ({n})"), steps: columns.iter().map(|(slug, _)| of(slug)).collect() }
     };
     names.into_iter().map(line).collect()
@@ -102,7 +121,7 @@ fn groups(by_group: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
 fn draw(lines: &[Line], columns: &[(&str, &str)], legend: &[(usize, &str)], words: &Words) -> Figure {
     let widest = lines.iter().map(|line| width(&line.label, LABEL)).fold(0.0, f64::max).min(250.0);
     let left = MARGIN + widest + 8.0;
-    let deepest = columns.iter().map(|(_, label)| width(label, SMALL)).fold(0.0, f64::max).min(230.0);
+    let deepest = columns.iter().map(|(_, label)| width(label, SMALL)).fold(0.0, f64::max).min(300.0);
     let right = left + SIDE * columns.len() as f64;
     // The labels lean to the right.
     let whole = f64::max(WIDTH, right + deepest * 0.5 + MARGIN);
@@ -119,7 +138,7 @@ fn draw(lines: &[Line], columns: &[(&str, &str)], legend: &[(usize, &str)], word
     y += 26.0 + deepest * 0.87 + 6.0;
     for (column, (_, label)) in columns.iter().enumerate() {
         let x = left + SIDE * (column as f64 + 0.5);
-        svg.turned((x + 4.0, y - 5.0), Type::of(SMALL), -60.0, &fit(label, SMALL, 230.0));
+        svg.turned((x + 4.0, y - 5.0), Type::of(SMALL), -60.0, &fit(label, SMALL, 300.0));
     }
     for (row, line) in lines.iter().enumerate() {
         let y = y + SIDE * row as f64;

@@ -9,6 +9,7 @@ mod heat;
 mod style;
 mod svg;
 
+pub(super) use bars::in_words;
 pub use frame::Figure;
 
 use super::KeptTable;
@@ -33,7 +34,12 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
     let mut figures = Vec::new();
     if let (Some(by_detail), Some(by_group)) = (find("positions_by_detail"), find("positions_by_group")) {
         let parts = bars::parts(&by_detail.table, &by_group.table);
-        let words = captions.words("positions", "Positions on the proposal", "positions_by_detail", &by_detail.table.note);
+        let words = captions.words(
+            "positions",
+            "Positions on the proposal",
+            "positions_by_detail",
+            &by_detail.table.note,
+        );
         figures.push(bars::of_all(&by_detail.table, &parts, &words));
         for (name, label) in captions.groupings {
             let bars = bars::bars(&by_group.table, name, &parts);
@@ -59,7 +65,9 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
         if let Some(matrix) = find("state_theme_matrix") {
             let note = "Lexicon-coded, not checked.";
             let words = captions.words("theme_depth", "Depth of themes", "state_theme_matrix", note);
-            figures.extend(heat::depths(&matrix.table, &themes.table, matrix.n_rows, &words));
+            let in_place =
+                captions.words("theme_depth", "Themes in all groups", "themes_by_group", &themes.table.note);
+            figures.extend(heat::depths(&matrix.table, &themes.table, matrix.n_rows, &words, &in_place));
         }
     }
     figures

@@ -42,8 +42,12 @@ impl Fill {
         let (ground, ink) = (self.colour, if self.is_dark() { "#FFFFFF" } else { "#333333" });
         let lines = match self.pattern {
             0 => return ground.into(),
-            1 => format!(r#"<path d="M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4" stroke="{ink}" stroke-width="1.6"/>"#),
-            2 => format!(r#"<circle cx="2" cy="2" r="1.3" fill="{ink}"/><circle cx="6" cy="6" r="1.3" fill="{ink}"/>"#),
+            1 => {
+                format!(r#"<path d="M-2,2 l4,-4 M0,8 l8,-8 M6,10 l4,-4" stroke="{ink}" stroke-width="1.6"/>"#)
+            }
+            2 => format!(
+                r#"<circle cx="2" cy="2" r="1.3" fill="{ink}"/><circle cx="6" cy="6" r="1.3" fill="{ink}"/>"#
+            ),
             3 => format!(r#"<path d="M2,0 v8 M6,0 v8" stroke="{ink}" stroke-width="1.2"/>"#),
             _ => format!(r#"<path d="M0,4 h8 M4,0 v8" stroke="{ink}" stroke-width="1.2"/>"#),
         };
@@ -59,9 +63,13 @@ pub fn marker(svg: &mut Svg, group: usize, (x, y): (f64, f64)) {
     let fill = GROUPS[group % GROUPS.len()];
     let r = 4.6;
     match group % 5 {
-        0 => svg.circle((x, y), r, fill, "#FFFFFF"),
-        1 => svg.rect([x - r + 0.6, y - r + 0.6, 2.0 * r - 1.2, 2.0 * r - 1.2], fill, "#333333"),
-        2 => svg.polygon(&[(x, y - r), (x + r, y + r * 0.8), (x - r, y + r * 0.8)], fill, "#FFFFFF"),
+        0 => svg.circle((x, y), r - 0.2, fill, "#222222"),
+        1 => svg.rect([x - r + 0.6, y - r + 0.6, 2.0 * r - 1.2, 2.0 * r - 1.2], fill, "#222222"),
+        2 => svg.polygon(
+            &[(x, y - r - 0.8), (x + r + 0.4, y + r * 0.8), (x - r - 0.4, y + r * 0.8)],
+            fill,
+            "#222222",
+        ),
         3 => svg.polygon(&[(x, y - r - 1.0), (x + r, y), (x, y + r + 1.0), (x - r, y)], "#FFFFFF", fill),
         _ => svg.circle((x, y), r - 0.6, "#FFFFFF", fill),
     }

@@ -105,7 +105,9 @@ pub fn escape(text: &str) -> String {
 /// About how wide a text is in pixels, on the safe side.
 pub fn width(text: &str, size: f64) -> f64 {
     let of = |c: char| match c {
-        'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | ' ' => 0.31,
+        'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | ' ' => {
+            0.31
+        }
         'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.89,
         c if c.is_uppercase() => 0.71,
         c if c as u32 > 0x2e80 => 1.0,
@@ -149,7 +151,8 @@ impl Svg {
             "" => String::new(),
             stroke => format!(r#" stroke="{stroke}" stroke-width="0.75""#),
         };
-        let _ = writeln!(self.body, r#"<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="{fill}"{edge}/>"#);
+        let _ =
+            writeln!(self.body, r#"<rect x="{x}" y="{y}" width="{w}" height="{h}" fill="{fill}"{edge}/>"#);
     }
 
     /// A line.
@@ -163,9 +166,13 @@ impl Svg {
 
     /// A closed shape of points.
     pub fn polygon(&mut self, points: &[(f64, f64)], fill: &str, stroke: &str) {
-        let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
+        let points: Vec<String> =
+            points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
         let points = points.join(" ");
-        let _ = writeln!(self.body, r#"<polygon points="{points}" fill="{fill}" stroke="{stroke}" stroke-width="1.2"/>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<polygon points="{points}" fill="{fill}" stroke="{stroke}" stroke-width="1.2"/>"#
+        );
     }
 
     /// A circle.
@@ -195,14 +202,19 @@ impl Svg {
             with.push_str(r#" font-weight="bold""#);
         }
         if how.halo {
-            with.push_str(r##" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke""##);
+            with.push_str(
+                r##" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke""##,
+            );
         }
         if degrees != 0.0 {
             let _ = write!(with, r#" transform="rotate({} {x} {y})""#, number(degrees));
         }
         let text = escape(text);
         let fill = how.fill;
-        let _ = writeln!(self.body, r#"<text x="{x}" y="{y}" font-size="{size}" fill="{fill}"{with}>{text}</text>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<text x="{x}" y="{y}" font-size="{size}" fill="{fill}"{with}>{text}</text>"#
+        );
     }
 
     /// What is drawn by another builder of ours.

@@ -12,6 +12,7 @@ mod template;
 pub use statements::spool_row;
 pub use template::Template;
 
+use super::figures::in_words;
 use super::{Figure, KeptTable, Spool};
 use crate::analysis::{Findings, Unit};
 use crate::error::{Error, Result};
@@ -140,7 +141,7 @@ impl Report<'_> {
                 self.units.iter().map(|unit| division.value(self.findings.actors, unit)).collect();
             values.sort();
             values.dedup();
-            let values = values.into_iter().map(|value| (value.clone(), value.replace('_', " "))).collect();
+            let values = values.into_iter().map(|value| (value.clone(), in_words(&value))).collect();
             Choices { name: division.name().into(), label: division.label().into(), values }
         };
         self.findings.divisions().into_iter().map(choices).collect()
@@ -151,7 +152,7 @@ impl Report<'_> {
         let choices = |class: &str| {
             let own = question.classes.iter().filter(|known| known.class == class);
             let values = own.map(|known| (known.detail.clone(), known.label.clone())).collect();
-            Choices { name: class.into(), label: class.replace('_', " "), values }
+            Choices { name: class.into(), label: in_words(class), values }
         };
         question.class_names().into_iter().map(choices).collect()
     }

@@ -8,7 +8,7 @@
   const articles = [...document.querySelectorAll(".statement")];
   const details = new Map(data.classes);
   const isDetail = new Set(data.classes.flatMap(([, own]) => own));
-  const spoken = name => name.replaceAll("_", " ");
+  const spoken = name => name.split("_").map(word => (word === "un" ? "UN" : word)).join(" ");
 
   // The same rule by which the tables count.
   function holds(unit, pick) {
@@ -53,7 +53,10 @@
         link.addEventListener("click", () => { clear(); dialog.close(); });
         heading.append(link);
         const cite = articles[number].querySelector(".cite").cloneNode(true);
-        list.append(heading, cite, found ? found.cloneNode(true) : element("p", "No sentence on the proposal was found."));
+        list.append(heading, cite);
+        // Who coded the position, and whether anybody checked it, stands wherever a state is named with it.
+        if (pick.theme === undefined) list.append(articles[number].querySelector(".detail").cloneNode(true));
+        list.append(found ? found.cloneNode(true) : element("p", "No sentence on the proposal was found."));
       }
     }
     dialog.showModal();

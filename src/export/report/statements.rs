@@ -4,6 +4,7 @@ use super::pieces::{Piece, cut, name, paragraphs};
 use crate::analysis::Findings;
 use crate::coding::{Coded, Details, Excerpt, Mark};
 use crate::error::{Error, ErrorKind, Place, Result};
+use crate::export::figures::in_words;
 use crate::table::Cell;
 use serde::Serialize;
 
@@ -93,12 +94,12 @@ impl Entry {
             actor: if coded.actor_name.is_empty() { actor } else { coded.actor_name.to_string() },
             citation,
             url: if is_web { url } else { String::new() },
-            stance: coded.stance.to_string(),
+            stance: in_words(&coded.stance),
             detail: class.map_or(String::new(), |class| class.label.clone()),
             confidence: if coded.is_checked { String::new() } else { confidence },
             coded_by,
             derived_by,
-            attributed: coded.stance_attributed.to_string(),
+            attributed: in_words(&coded.stance_attributed),
             duplicate_of: coded.duplicate_of.to_string(),
             quotes: quotes(&excerpts, |mark| !mark.is_of_theme()),
             themes: themes(coded, &excerpts, findings),
@@ -115,7 +116,9 @@ fn themes(coded: &Coded, excerpts: &[Excerpt], findings: &Findings) -> Vec<Theme
         Some(ThemeEntry {
             number,
             label: category.label.clone(),
-            position: coding.position.map_or(String::new(), |at| category.positions[usize::from(at)].0.clone()),
+            position: coding
+                .position
+                .map_or(String::new(), |at| category.positions[usize::from(at)].0.clone()),
             depth: coding.depth.name(),
             origin: coding.origin.name(),
             confidence: coding.confidence.map_or(String::new(), |confidence| format!("{confidence:.2}")),

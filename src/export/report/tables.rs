@@ -2,6 +2,7 @@
 
 use crate::analysis::BARE;
 use crate::export::KeptTable;
+use crate::export::figures::in_words;
 use crate::table::Cell;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -91,13 +92,14 @@ pub struct Count {
 pub fn counts(kept: &KeptTable) -> Vec<Count> {
     let columns = &kept.table.columns;
     let rows = || kept.table.rows.iter().map(|cells| Row { columns, cells });
-    let classes: Vec<String> = rows().filter(|row| !row.text("detail").is_empty()).map(|row| row.text("class")).collect();
+    let classes: Vec<String> =
+        rows().filter(|row| !row.text("detail").is_empty()).map(|row| row.text("class")).collect();
     let is_shown = |row: &Row| {
         let is_whole = row.text("detail").is_empty() && row.text("label") != BARE;
         is_whole && (classes.contains(&row.text("class")) || row.text("n") != "0")
     };
     let count = |row: Row| Count {
-        class: row.text("class").replace('_', " "),
+        class: in_words(&row.text("class")),
         n: row.text("n"),
         denominator: row.text("denominator"),
         share: row.percent("share").unwrap_or_default(),
@@ -109,6 +111,9 @@ pub fn counts(kept: &KeptTable) -> Vec<Count> {
 /// The table as it stands.
 fn plain(kept: &KeptTable) -> Grid {
     let columns = &kept.table.columns;
+    // Columns without any value stand in the file alone.
+    let is_shown = |at: &usize| kept.table.rows.iter().any(|cells| cells.get(*at) != Some(&Cell::Blank));
+    let shown: Vec<usize> = (0..columns.len()).filter(is_shown).collect();
     let row = |cells: &Vec<Cell>| {
         let row = Row { columns, cells };
         let entry = |(column, cell): (&String, &Cell)| Entry {
@@ -119,10 +124,10 @@ fn plain(kept: &KeptTable) -> Grid {
                 _ => String::new(),
             },
         };
-        columns.iter().zip(cells).map(entry).collect()
+        shown.iter().map(|at| entry((&columns[*at], &cells[*at]))).collect()
     };
     let rows = kept.table.rows.iter().map(row).collect();
-    Grid { heading: String::new(), columns: columns.clone(), rows }
+    Grid { heading: String::new(), columns: shown.iter().map(|at| columns[*at].clone()).collect(), rows }
 }
 
 /// A part for each grouping: what is counted in rows, groups in columns.
@@ -134,13 +139,13 @@ fn by_group(kept: &KeptTable, groupings: &[(String, String)], heads: &[&str]) ->
         let grouping = row.text("grouping");
         let at = grids.iter().position(|(known, _)| *known == grouping).unwrap_or_else(|| {
             let label = groupings.iter().find(|(name, _)| *name == grouping);
-            let heading = label.map_or(String::new(), |(_, label)| label.clone());
+            let heading = label.map_or_else(|| "All".into(), |(_, label)| label.clone());
             let heads = heads.iter().map(|head| if *head == "label" { "theme" } else { head }.to_string());
             grids.push((grouping.clone(), Grid { heading, columns: heads.collect(), rows: Vec::new() }));
             grids.len() - 1
         });
         let grid = &mut grids[at].1;
-        let group = format!("{} (n = {})", row.text("group").replace('_', " "), row.text("denominator"));
+        let group = format!("{} (n = {})", in_words(&row.text("group")), row.text("denominator"));
         let column = grid.columns.iter().position(|known| *known == group).unwrap_or_else(|| {
             grid.columns.push(group);
             grid.columns.len() - 1
@@ -226,9 +231,15 @@ mod tests {
         }
         let shown = shown(&KeptTable { table, n_rows: 4 }, &[("g".into(), "Group".into())]);
         let [grid] = shown.grids.as_slice() else { panic!("{shown:?}") };
-        assert_eq!((grid.heading.as_str(), grid.columns.join("|").as_str()), ("Group", "class|detail|a (n = 3)|b (n = 1)"));
-        let texts: Vec<String> =
-            grid.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")).collect();
+        assert_eq!(
+            (grid.heading.as_str(), grid.columns.join("|").as_str()),
+            ("Group", "class|detail|a (n = 3)|b (n = 1)")
+        );
+        let texts: Vec<String> = grid
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|"))
+            .collect();
         assert_eq!(texts, ["for|yes|2 (66.7 %)|0 (0.0 %)", "for||1 (33.3 %)|1 (100.0 %)"]);
         assert_eq!(grid.rows[0][3].pick, "");
         assert!(grid.rows[1][2].pick.contains(r#""bare":true"#));

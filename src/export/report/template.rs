@@ -26,7 +26,8 @@ impl Template {
             file => {
                 let (shown, bytes) = study.folder.read(file)?;
                 let text = String::from_utf8(bytes.into_owned()).map_err(|_| {
-                    Error::definition(Place::file(&shown), "the file is not UTF-8").remedy("Save it as UTF-8.")
+                    Error::definition(Place::file(&shown), "the file is not UTF-8")
+                        .remedy("Save it as UTF-8.")
                 })?;
                 Template::new(shown, text)
             }
