@@ -58,3 +58,4 @@ pub mod pipeline;
 
 pub mod checking;
 pub mod explanation;
+pub mod review;

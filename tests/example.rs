@@ -63,7 +63,7 @@ fn the_intended_stances_are_found() {
 }
 
 /// What the coder reached when this was written; a change that reaches less must say why.
-const LEAST_RIGHT: usize = 43;
+const LEAST_RIGHT: usize = 47;
 
 #[test]
 fn the_ledger_adds_up_to_the_tables() {

@@ -13,7 +13,8 @@ type Row = BTreeMap<String, String>;
 fn rows(file: &Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(file).unwrap();
     let columns: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
-    let row = |record: csv::StringRecord| columns.iter().cloned().zip(record.iter().map(String::from)).collect();
+    let row =
+        |record: csv::StringRecord| columns.iter().cloned().zip(record.iter().map(String::from)).collect();
     reader.records().map(|record| row(record.unwrap())).collect()
 }
 
@@ -35,9 +36,15 @@ fn meant() -> BTreeMap<String, String> {
     gold.into_iter().map(|row| (row["statement_id"].clone(), row["stance"].clone())).collect()
 }
 
+/// The themes that the example's author meant, by statement.
+fn themes_meant() -> BTreeMap<String, String> {
+    let gold = rows(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/example/gold.csv"));
+    gold.into_iter().map(|row| (row["statement_id"].clone(), row["themes"].clone())).collect()
+}
+
 /// Fills the sheet in as a coder who errs on every `nth` statement.
 fn fill_in(folder: &Path, coder: &str, nth: Option<usize>) {
-    let meant = meant();
+    let (meant, themes) = (meant(), themes_meant());
     let mut writer = csv::Writer::from_path(folder.join(format!("{coder}.csv"))).unwrap();
     let mut reader = csv::Reader::from_path(folder.join("sample.csv")).unwrap();
     let columns = reader.headers().unwrap().clone();
@@ -54,6 +61,7 @@ fn fill_in(folder: &Path, coder: &str, nth: Option<usize>) {
         let filled = columns.iter().zip(&record).map(|(column, cell)| match column {
             "coder" => coder,
             "stance" => code,
+            "themes" => themes[&record[0]].as_str(),
             _ => cell,
         });
         writer.write_record(filled).unwrap();
@@ -99,7 +107,8 @@ fn the_tutorial_leads_to_a_corrected_table() {
     assert_eq!((sheet.len(), n_holdout), (28, 7));
     let scored = |folder: &str| {
         let measures = rows(&here.join(folder).join("measures.csv"));
-        let row = measures.into_iter().find(|row| row["variable"] == "stance" && row["row"] == "all").unwrap();
+        let row =
+            measures.into_iter().find(|row| row["variable"] == "stance" && row["row"] == "all").unwrap();
         (row["n_person"].parse::<usize>().unwrap(), row["same"].parse::<f64>().unwrap())
     };
     let (n_open, n_held) = (scored("validation").0, scored("holdout").0);
@@ -110,25 +119,59 @@ fn the_tutorial_leads_to_a_corrected_table() {
         .map(|row| (row["statement_id"].clone(), row["stance_machine"].clone()))
         .collect();
     let wrong = rows(&here.join("validation/errors.csv"));
-    let is_wrong = |row: &&Row| row["part"] == "open" && machine[&row["statement_id"]] != meant()[&row["statement_id"]];
+    let is_wrong =
+        |row: &&Row| row["part"] == "open" && machine[&row["statement_id"]] != meant()[&row["statement_id"]];
     assert_eq!(wrong.len(), sheet.iter().filter(is_wrong).count());
     let positions = rows(&here.join("final/tables/positions_by_detail.csv"));
     let corrected: f64 = positions
         .iter()
-        .filter(|row| row["label"] == "all of this class" || ["abstain", "uncodable"].contains(&row["class"].as_str()))
+        .filter(|row| {
+            row["label"] == "all of this class" || ["abstain", "uncodable"].contains(&row["class"].as_str())
+        })
         .map(|row| row["share_corrected"].parse::<f64>().unwrap())
         .sum();
     assert!((corrected - 1.0).abs() < 0.02, "{corrected}");
     assert!(positions.iter().filter(|row| !row["share_corrected"].is_empty()).all(|row| {
         let number = |column: &str| row[column].parse::<f64>().unwrap();
-        row["ci_kind"] == "coding" && number("corrected_low") <= number("share_corrected") && number("share_corrected") <= number("corrected_high")
+        row["ci_kind"] == "coding"
+            && number("corrected_low") <= number("share_corrected")
+            && number("share_corrected") <= number("corrected_high")
     }));
+    themes_of_people_win(&here.join("final"), &sheet);
     let notes = fs::read_to_string(here.join("final/tables/README.md")).unwrap();
-    assert!(notes.contains("a random sample of 28 of all 48") && !notes.contains("uncalibrated here"), "{notes}");
+    assert!(
+        notes.contains("a random sample of 28 of all 48") && !notes.contains("uncalibrated here"),
+        "{notes}"
+    );
     // The hold-out is closed for another run.
     let again = ["validate", "final", "--codings", "anna.csv", "--sample", "sample.csv", "--open-holdout"];
     let (is_done, says) = plenary(here, &again);
     assert!(!is_done && says.contains("opened before, for another run"), "{says}");
+}
+
+/// What people coded is what tables hold, and the ledger still adds up to it.
+fn themes_of_people_win(out: &Path, sheet: &[Row]) {
+    let themes = themes_meant();
+    let found = rows(&out.join("themes.csv"));
+    for row in sheet {
+        let id = &row["statement_id"];
+        let mut coded: Vec<&str> =
+            found.iter().filter(|row| row["statement_id"] == *id).map(|row| row["theme"].as_str()).collect();
+        coded.sort_unstable();
+        let mut meant: Vec<&str> = themes[id].split(';').filter(|theme| !theme.is_empty()).collect();
+        meant.sort_unstable();
+        assert_eq!(coded, meant, "{id}");
+    }
+    assert!(found.iter().any(|row| row["origin"] == "person" && row["hits"] == "0"));
+    let hits: usize = found.iter().map(|row| row["hits"].parse::<usize>().unwrap()).sum();
+    let evidence = rows(&out.join("evidence.csv"));
+    let is_hit = |row: &&Row| row["kind"].starts_with("theme") && row["suppressed_by"].is_empty();
+    assert_eq!(evidence.iter().filter(is_hit).count(), hits);
+    assert!(evidence.iter().any(|row| row["suppressed_by"] == "person"));
+    let by_group = rows(&out.join("tables/themes_by_group.csv"));
+    assert!(by_group.iter().all(|row| row["ci_kind"] == "coding" && !row["share_corrected"].is_empty()));
+    let silent = rows(&out.join("tables/no_mention_found.csv"));
+    assert!(silent.iter().any(|row| !row["share_corrected"].is_empty()));
 }
 
 #[test]
@@ -139,9 +182,14 @@ fn a_sample_that_is_not_coded_to_the_end_corrects_nothing_and_says_so() {
     assert!(plenary(here, &["sample", "out", "-n", "20", "-o", "sample.csv"]).0);
     let sheet = rows(&here.join("sample.csv"));
     let first = &sheet[0]["statement_id"];
-    fs::write(here.join("anna.csv"), format!("statement_id,coder,stance\n{first},anna,independent\n")).unwrap();
-    let (_, says) = plenary(here, &["run", "--codings", "anna.csv", "--sample", "sample.csv", "--out", "two"]);
-    assert!(says.contains("19 of 20 of the sample are not coded by people") && says.contains("not corrected"), "{says}");
+    fs::write(here.join("anna.csv"), format!("statement_id,coder,stance\n{first},anna,independent\n"))
+        .unwrap();
+    let (_, says) =
+        plenary(here, &["run", "--codings", "anna.csv", "--sample", "sample.csv", "--out", "two"]);
+    assert!(
+        says.contains("19 of 20 of the sample are not coded by people") && says.contains("not corrected"),
+        "{says}"
+    );
     let positions = rows(&here.join("two/tables/positions_by_detail.csv"));
     assert!(positions.iter().all(|row| row["share_corrected"].is_empty() && row["ci_kind"] == "none"));
 }
@@ -156,7 +204,8 @@ fn a_workbook_is_read_back_as_it_was_written() {
     // The sample of the workbook is that of the table: with the same codes it gives the same shares.
     fill_in(here, "anna", None);
     let corrected = |sheet: &str, out: &str| {
-        let (is_done, says) = plenary(here, &["run", "--codings", "anna.csv", "--sample", sheet, "--out", out]);
+        let (is_done, says) =
+            plenary(here, &["run", "--codings", "anna.csv", "--sample", sheet, "--out", out]);
         assert!(is_done, "{says}");
         fs::read_to_string(here.join(out).join("tables/positions_by_group.csv")).unwrap()
     };

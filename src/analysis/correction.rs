@@ -9,7 +9,7 @@ use crate::error::{Diagnostic, Place};
 use crate::statistics::{Corrected, Stratum, corrected_share};
 use crate::table::Cell;
 use crate::validity::DrawnSample;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns that a corrected share has in a table.
 pub(super) const CORRECTED_COLUMNS: [&str; 3] = ["share_corrected", "corrected_low", "corrected_high"];
@@ -23,6 +23,7 @@ pub struct Correction<'c> {
     checked: &'c [Unit<'c>],
     strata: Vec<Sampled>,
     has_details: bool,
+    has_themes: bool,
 }
 
 /// A stratum: how many units it has, and which of them were drawn.
@@ -44,8 +45,11 @@ impl<'c> Correction<'c> {
         let mut strata: BTreeMap<&str, (f64, Vec<usize>)> = BTreeMap::new();
         let mut met = 0;
         for unit in framed.iter().copied() {
-            let rows: Vec<_> =
-                checked[unit].statements.iter().filter_map(|coded| sample.statements.get(coded.id.as_str())).collect();
+            let rows: Vec<_> = checked[unit]
+                .statements
+                .iter()
+                .filter_map(|coded| sample.statements.get(coded.id.as_str()))
+                .collect();
             met += rows.len();
             if let Some(row) = rows.first() {
                 let stratum = strata.entry(&row.stratum).or_insert((row.probability, Vec::new()));
@@ -70,7 +74,8 @@ impl<'c> Correction<'c> {
             return Err(not_finished(sample, first, waiting.len(), drawn().count()));
         }
         let has_details = drawn().all(|unit| unit.is_detail_checked || unit.detail.is_empty());
-        Ok(Correction { machine, checked, strata: sampled, has_details })
+        let has_themes = drawn().all(Unit::has_themes_by_people);
+        Ok(Correction { machine, checked, strata: sampled, has_details, has_themes })
     }
 
     /// How many units people coded, of how many.
@@ -81,6 +86,33 @@ impl<'c> Correction<'c> {
     /// Whether people gave the details of all drawn units, so that their shares can be corrected too.
     pub fn has_details(&self) -> bool {
         self.has_details
+    }
+
+    /// Whether people coded the themes of all drawn units.
+    pub fn has_themes(&self) -> bool {
+        self.has_themes
+    }
+
+    /// Of the units that truly have a theme the share in which the machine finds it, and of those without it the
+    /// share in which it finds none: sensitivity and specificity.
+    pub fn found(&self, theme: usize) -> Option<(f64, f64)> {
+        let has = |unit: &Unit| unit.depth(theme).is_some();
+        let weighted = |test: &dyn Fn(bool, bool) -> bool| -> f64 {
+            let of_stratum = |sampled: &Sampled| {
+                let weight = sampled.n_units as f64 / sampled.drawn.len() as f64;
+                let n = sampled
+                    .drawn
+                    .iter()
+                    .filter(|i| test(has(&self.checked[**i]), has(&self.machine[**i])))
+                    .count();
+                weight * n as f64
+            };
+            self.strata.iter().map(of_stratum).sum::<f64>() + 0.0
+        };
+        let (with, without) = (weighted(&|person, _| person), weighted(&|person, _| !person));
+        let both = weighted(&|person, machine| person && machine);
+        let neither = weighted(&|person, machine| !person && !machine);
+        (self.has_themes && with > 0.0 && without > 0.0).then(|| (both / with, neither / without))
     }
 
     /// The share of what holds of a unit among the units of a group.
@@ -128,6 +160,13 @@ impl<'c> Correction<'c> {
     }
 }
 
+/// Whether a unit is one of a group.
+pub(super) fn in_group(group: &[&Unit]) -> impl Fn(&Unit) -> bool {
+    let keys: BTreeSet<(String, String)> =
+        group.iter().map(|unit| (unit.meeting.to_string(), unit.actor.to_string())).collect();
+    move |unit| keys.contains(&(unit.meeting.to_string(), unit.actor.to_string()))
+}
+
 /// The cells of a corrected share, and the kind of its interval.
 pub(super) fn cells(corrected: Option<Corrected>) -> (&'static str, [Cell; 3]) {
     match corrected {
@@ -143,7 +182,9 @@ fn of_another_run(sample: &DrawnSample, units: &[Unit], n_known: usize, n_units:
     let missing = sample.statements.iter().find(|(id, _)| !is_read(id));
     let place = missing.or(sample.statements.iter().next()).map(|(_, row)| row.place.clone());
     let found = match missing {
-        Some((id, _)) => format!("the sample was drawn from another run, for `{id}` is not among its statements, {NOT_CORRECTED}"),
+        Some((id, _)) => format!(
+            "the sample was drawn from another run, for `{id}` is not among its statements, {NOT_CORRECTED}"
+        ),
         None => format!(
             "the sample was drawn from another run: its probabilities are those of {n_known} units, and there are {n_units}, {NOT_CORRECTED}"
         ),
@@ -158,13 +199,16 @@ fn not_finished(sample: &DrawnSample, first: &Unit, waiting: usize, of: usize) -
         "{waiting} of {of} of the sample are not coded by people or not settled, the first `{id}`, {NOT_CORRECTED}"
     );
     let place = sample.statements.get(id).map_or_else(Place::default, |row| row.place.clone());
-    Diagnostic::warning(place, found)
-        .remedy(format!("Code all of them, and settle what people differ on by rows of the coder `{}`", crate::codebook::ADJUDICATED))
+    Diagnostic::warning(place, found).remedy(format!(
+        "Code all of them, and settle what people differ on by rows of the coder `{}`",
+        crate::codebook::ADJUDICATED
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Voice;
     use crate::coding::Coded;
 
     fn unit<'c>(coded: &'c Coded, stance: &'c str, is_checked: bool) -> Unit<'c> {
@@ -179,6 +223,7 @@ mod tests {
             is_checked,
             is_detail_checked: false,
             statements: vec![coded],
+            voice: Voice::Final,
         }
     }
 
@@ -193,7 +238,8 @@ mod tests {
         let checked: Vec<Unit> = (0..10).map(|i| unit(&all[i], by_people(i), i % 2 == 0)).collect();
         let sheet = |stratum: &str, probability: &str, ids: &[usize]| {
             let rows: String = ids.iter().map(|i| format!("s{i},{stratum},{probability}\n")).collect();
-            DrawnSample::read("s.csv", format!("statement_id,stratum,probability\n{rows}").as_bytes()).unwrap()
+            DrawnSample::read("s.csv", format!("statement_id,stratum,probability\n{rows}").as_bytes())
+                .unwrap()
         };
         let sample = sheet("a", "0.5", &[0, 2, 4, 6, 8]);
         let correction = Correction::of(&sample, &machine, &checked).unwrap();
@@ -203,7 +249,10 @@ mod tests {
         let group = correction.share(|unit| unit.stance == "for", |unit| unit.name != "s0").unwrap();
         assert!((group.share - 5.0 / 9.0).abs() < 1e-12);
         for (sample, says) in [
-            (sheet("a", "0.5", &[0, 1, 2, 3, 4]), "2 of 5 of the sample are not coded by people or not settled, the first `s1`"),
+            (
+                sheet("a", "0.5", &[0, 1, 2, 3, 4]),
+                "2 of 5 of the sample are not coded by people or not settled, the first `s1`",
+            ),
             (sheet("a", "0.25", &[0, 2, 4, 6, 8]), "those of 20 units, and there are 10"),
             (sheet("a", "0.5", &[0, 2, 4, 6, 17]), "for `s17` is not among its statements"),
         ] {

@@ -2,7 +2,7 @@
 //!
 //! A state that is named with a class to be checked first says so until a person coded it.
 
-use super::correction::{CORRECTED_COLUMNS, cells};
+use super::correction::{CORRECTED_COLUMNS, cells, in_group};
 use super::{Findings, Unit};
 use crate::codebook::{ABSTAIN, Question, UNCODABLE};
 use crate::statement::ActorKind;
@@ -66,10 +66,7 @@ impl Findings<'_> {
     /// The corrected share of a row; none without a coded sample, or for a detail that people did not give.
     fn corrected(&self, group: &[&Unit], detail: &str, holds: &dyn Fn(&Unit) -> bool) -> Option<Corrected> {
         let correction = self.correction.filter(|known| detail.is_empty() || known.has_details())?;
-        let is_in_group = |unit: &Unit| {
-            group.iter().any(|known| (known.meeting, known.actor) == (unit.meeting, unit.actor))
-        };
-        correction.share(holds, is_in_group)
+        correction.share(holds, in_group(group))
     }
 
     fn positions_note(&self, population: &[&Unit]) -> String {

@@ -1,11 +1,12 @@
 //! Themes: by group, state by state, and where no mention is found.
 
+use super::correction::{CORRECTED_COLUMNS, cells, in_group};
 use super::positions::names;
 use super::{Findings, Unit};
 use crate::coding::Coded;
 use crate::lexicon::Category;
 use crate::statement::ActorKind;
-use crate::statistics::share;
+use crate::statistics::{Corrected, share, share_behind_findings};
 use crate::table::{Cell, LongTable, Table};
 use crate::theme::Depth;
 
@@ -13,13 +14,15 @@ impl Findings<'_> {
     pub(super) fn themes_by_group(&self, population: &[&Unit]) -> Table {
         let columns =
             ["theme", "label", "grouping", "group", "n", "n_extended", "denominator", "share", "ci_kind"];
+        let columns = [&columns[..], &CORRECTED_COLUMNS].concat();
         let mut table = Table::new("themes_by_group", self.title("Themes by group"), &columns);
         let groups = self.groups(population);
         for (theme, category) in self.lexicon.coded() {
             for group in &groups {
                 let depths: Vec<Depth> = group.units.iter().filter_map(|unit| unit.depth(theme)).collect();
                 let extended = depths.iter().filter(|depth| **depth == Depth::Extended).count();
-                table.push(vec![
+                let (ci_kind, corrected) = cells(self.corrected_theme(theme, &group.units));
+                let mut row: Vec<Cell> = vec![
                     category.slug.as_str().into(),
                     category.label.as_str().into(),
                     group.grouping.as_str().into(),
@@ -28,11 +31,25 @@ impl Findings<'_> {
                     extended.into(),
                     group.units.len().into(),
                     share(depths.len(), group.units.len()).into(),
-                    "none".into(),
-                ]);
+                    ci_kind.into(),
+                ];
+                row.extend(corrected);
+                table.push(row);
             }
         }
-        table.note("n: member states with at least one hit of the theme's patterns in their own words; n_extended: those with the depth that the study calls extended. Lexicon-coded, not checked.")
+        let checked = match self.correction.filter(|known| known.has_themes()) {
+            Some(known) => format!(
+                "share_corrected is the share corrected by a random sample of {} whose themes people coded.",
+                known.counts().0
+            ),
+            None => "Machine-coded, not checked.".into(),
+        };
+        table.note(format!("n: member states that speak of the theme in their own words; n_extended: those with the depth that the study calls extended. {checked}"))
+    }
+
+    fn corrected_theme(&self, theme: usize, group: &[&Unit]) -> Option<Corrected> {
+        let correction = self.correction.filter(|known| known.has_themes())?;
+        correction.share(|unit| unit.depth(theme).is_some(), in_group(group))
     }
 
     pub(super) fn state_theme_matrix<'u>(&'u self, units: &'u [Unit<'u>]) -> LongTable<'u> {
@@ -62,6 +79,7 @@ impl Findings<'_> {
             "n_own",
             "denominator",
             "share_own",
+            "share_corrected",
             "n_own_and_attributed",
             "states_own",
             "states_own_and_attributed",
@@ -81,14 +99,22 @@ impl Findings<'_> {
                 own.len().into(),
                 population.len().into(),
                 share(own.len(), population.len()).into(),
+                self.silence(theme, own.len(), population.len()).into(),
                 both.len().into(),
                 names(&own).into(),
                 names(&both).into(),
             ]
         };
         Table::new("no_mention_found", self.title("No mention found"), &columns)
-            .note("No mention found is not silence: the lexicon misses what it has no words for. Machine-coded, not checked.")
+            .note("No mention found is not silence: the machine misses mentions. share_corrected, where people coded the themes of a random sample: the share that is silent, given how often the machine misses a mention or finds one that is none (Rogan and Gladen 1978). Machine-coded, not checked.")
             .with_rows(self.lexicon.coded().map(row))
+    }
+
+    /// The share that is silent, corrected for missed mentions.
+    fn silence(&self, theme: usize, n: usize, of: usize) -> Option<f64> {
+        let (sensitivity, specificity) = self.correction?.found(theme)?;
+        let found = 1.0 - share(n, of)?;
+        share_behind_findings(found, sensitivity, specificity).map(|mentioned| 1.0 - mentioned)
     }
 
     /// The groups, with their meetings, whose statements have a theme.

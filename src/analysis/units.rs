@@ -30,6 +30,8 @@ pub struct Unit<'c> {
     pub is_detail_checked: bool,
     /// Its statements.
     pub statements: Vec<&'c Coded>,
+    /// Whose codes these are.
+    pub voice: Voice,
 }
 
 impl Unit<'_> {
@@ -43,9 +45,17 @@ impl Unit<'_> {
         self.statements.iter().any(|coded| coded.uncoded.is_none())
     }
 
+    /// Whether people coded the themes of all its statements.
+    pub fn has_themes_by_people(&self) -> bool {
+        self.statements.iter().all(|coded| coded.uncoded.is_some() || coded.themes_machine.is_some())
+    }
+
     /// The depth of a theme; none where no statement has it.
     pub fn depth(&self, theme: usize) -> Option<Depth> {
-        let codings = self.statements.iter().flat_map(|coded| &coded.themes);
+        let codings = self.statements.iter().flat_map(|coded| match (self.voice, &coded.themes_machine) {
+            (Voice::Machine, Some(machine)) => machine,
+            _ => &coded.themes,
+        });
         codings.filter(|coding| coding.theme as usize == theme).map(|coding| coding.depth).max()
     }
 }
@@ -114,6 +124,7 @@ fn unit<'c>(
         is_checked,
         is_detail_checked,
         statements,
+        voice,
     }
 }
 

@@ -8,15 +8,25 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A row a statement and variable; `cause` is empty, to be filled in.
 pub(super) fn errors_table(finished: &FinishedRun, variables: &[(&str, &Vec<Case>)]) -> Table {
     let columns = [
-        "statement_id", "actor", "variable", "person", "machine", "missed", "wrongly_given", "confidence", "derived_by",
-        "evidence", "cause",
+        "statement_id",
+        "actor",
+        "variable",
+        "person",
+        "machine",
+        "missed",
+        "wrongly_given",
+        "confidence",
+        "derived_by",
+        "evidence",
+        "cause",
     ];
     let mut table = Table::new("errors", "Where the machine and people differ", &columns);
     let rows: BTreeMap<&str, _> =
         finished.statements.iter().map(|row| (cell(row, "statement_id"), row)).collect();
     for (variable, cases) in variables {
         for case in cases.iter().filter(|case| case.person != case.machine) {
-            let known = |column: &str| Cell::from(rows.get(case.id.as_str()).map_or("", |row| cell(row, column)));
+            let known =
+                |column: &str| Cell::from(rows.get(case.id.as_str()).map_or("", |row| cell(row, column)));
             let is_stance = *variable == "stance";
             table.push(vec![
                 case.id.as_str().into(),

@@ -70,7 +70,8 @@ impl Frame {
             _ => "low confidence",
         };
         open.truncate(n);
-        let next = |row: &&PastRow| Next { statement: cell(row, "statement_id").into(), why: why(row).into() };
+        let next =
+            |row: &&PastRow| Next { statement: cell(row, "statement_id").into(), why: why(row).into() };
         open.iter().map(next).collect()
     }
 }
@@ -83,10 +84,12 @@ fn groups(finished: &FinishedRun, by: &str) -> Result<BTreeMap<String, String>> 
         let Some(value) = row.get(by) else {
             let near = nearest(by, row.keys().map(String::as_str));
             let found = format!("there is no column `{by}` in states.csv");
-            return Err(Error::new(ErrorKind::Usage, Place::default(), found).remedy(match near.is_empty() {
-                true => "Name a grouping, such as un_regional_group or g77.".into(),
-                false => format!("Did you mean {}?", near.join(" or ")),
-            }));
+            return Err(Error::new(ErrorKind::Usage, Place::default(), found).remedy(
+                match near.is_empty() {
+                    true => "Name a grouping, such as un_regional_group or g77.".into(),
+                    false => format!("Did you mean {}?", near.join(" or ")),
+                },
+            ));
         };
         groups.insert(cell(&row, "actor").to_string(), value.clone());
     }

@@ -67,8 +67,9 @@ impl Sheet {
     /// # Errors
     /// Where a text cannot be read again.
     pub fn of_next(finished: &FinishedRun, next: &[Next], settings: SheetSettings) -> Result<Sheet> {
-        let listed =
-            next.iter().map(|next| Listed { statement: next.statement.clone(), cells: vec![next.why.as_str().into()] });
+        let listed = next
+            .iter()
+            .map(|next| Listed { statement: next.statement.clone(), cells: vec![next.why.as_str().into()] });
         Sheet::of(finished, &["why"], listed.collect(), settings)
     }
 
@@ -83,19 +84,25 @@ impl Sheet {
         let parts: BTreeMap<&str, Vec<&str>> =
             texts.iter().map(|(id, statement)| (id.as_str(), cut(&statement.text))).collect();
         let n_parts = parts.values().map(Vec::len).max().unwrap_or(1);
-        let of_text: Vec<String> = (1..=n_parts).map(|n| if n == 1 { "text".into() } else { format!("text_{n}") }).collect();
+        let of_text: Vec<String> =
+            (1..=n_parts).map(|n| if n == 1 { "text".into() } else { format!("text_{n}") }).collect();
         let known: &[&str] = if settings.hides_actor { &[] } else { &["actor", "date"] };
-        let columns: Vec<&str> = [&["statement_id"], known, own, &["coder", "stance", "stance_detail", "themes", "note"]]
-            .concat()
-            .into_iter()
-            .chain(of_text.iter().map(String::as_str))
-            .collect();
+        let columns: Vec<&str> =
+            [&["statement_id"], known, own, &["coder", "stance", "stance_detail", "themes", "note"]]
+                .concat()
+                .into_iter()
+                .chain(of_text.iter().map(String::as_str))
+                .collect();
         let mut rows = Table::new("sample", "Statements to code", &columns);
         let by_id: BTreeMap<&str, &PastRow> =
             finished.statements.iter().map(|row| (cell(row, "statement_id"), row)).collect();
         for Listed { statement, cells } in &listed {
             let mut row: Vec<Cell> = vec![statement.as_str().into()];
-            row.extend(known.iter().map(|column| Cell::from(by_id.get(statement.as_str()).map_or("", |row| cell(row, column)))));
+            row.extend(
+                known.iter().map(|column| {
+                    Cell::from(by_id.get(statement.as_str()).map_or("", |row| cell(row, column)))
+                }),
+            );
             row.extend(cells.iter().cloned());
             row.resize(columns.len() - n_parts, Cell::Blank);
             row.extend(parts.get(statement.as_str()).into_iter().flatten().map(|part| Cell::from(*part)));
@@ -146,7 +153,14 @@ fn codebook(finished: &FinishedRun) -> Table {
     }
     push(["stance", crate::codebook::UNCODABLE, "Nobody could tell", "", "", ""]);
     for class in &finished.question.classes {
-        push(["stance_detail", &class.detail, &class.label, &format!("A detail of {}.", class.class), "", ""]);
+        push([
+            "stance_detail",
+            &class.detail,
+            &class.label,
+            &format!("A detail of {}.", class.class),
+            "",
+            "",
+        ]);
     }
     push(["themes", "none", "None of the themes", "Several themes are joined by ; in the cell.", "", ""]);
     for (_, theme) in finished.lexicon.coded() {
@@ -172,7 +186,11 @@ mod tests {
         let paragraph = "We thank you. ".repeat(1_000);
         let text = [paragraph.trim_end(); 6].join("\n\n");
         let parts = cut(&text);
-        assert!(parts.len() == 3 && parts.iter().all(|part| part.len() <= MOST_CHARACTERS), "{}", parts.len());
+        assert!(
+            parts.len() == 3 && parts.iter().all(|part| part.len() <= MOST_CHARACTERS),
+            "{}",
+            parts.len()
+        );
         assert_eq!(parts.join("\n\n"), text);
         assert_eq!(cut("short"), ["short"]);
         assert_eq!(cut(&"é".repeat(70_000)).concat(), "é".repeat(70_000));
@@ -180,7 +198,8 @@ mod tests {
 
     #[test]
     fn strata_are_numbered_by_their_first_statement() {
-        let drawn = |stratum: &str| Drawn { unit: 0, stratum: stratum.into(), probability: 1.0, is_holdout: false };
+        let drawn =
+            |stratum: &str| Drawn { unit: 0, stratum: stratum.into(), probability: 1.0, is_holdout: false };
         let drawn = [drawn("opposed"), drawn("abstain"), drawn("opposed"), drawn("independent")];
         let numbers = numbered(&drawn);
         assert_eq!((numbers["opposed"], numbers["abstain"], numbers["independent"]), (1, 2, 3));

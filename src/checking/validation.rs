@@ -4,22 +4,17 @@
 
 use super::errors::errors_table;
 use super::run::{FinishedRun, cell};
-use crate::codebook::{ABSTAIN, ADJUDICATED, Codings, is_person};
+use crate::codebook::{ABSTAIN, ADJUDICATED, Codings, DETAIL, NONE, STANCE, THEMES, is_person};
+use crate::coding::BY_PERSON;
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use crate::export::PastRow;
 use crate::model::bins_of;
 use crate::statistics::wilson;
 use crate::table::{Cell, Table};
 use crate::text::{Segmented, fingerprint, nearest};
+use crate::theme::Origin;
 use crate::validity::{Accuracy, Case, ClassAccuracy, DrawnSample, Estimate, FEW_CASES};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The variables that are scored, in their order.
-const STANCE: &str = "stance";
-const DETAIL: &str = "stance_detail";
-const THEMES: &str = "themes";
-/// The code of an empty set.
-const NONE: &str = "none";
 
 /// How a run is validated.
 #[derive(Clone, Copy, Debug, Default)]
@@ -128,9 +123,22 @@ impl Gold<'_> {
 
     fn theme_cases(&self, notes: &mut Vec<Diagnostic>) -> Result<Vec<Case>> {
         let mut machine: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        // Where people's themes count in the run, the machine's are those that they did not add, and what they took out.
         for row in self.finished.run.rows("themes.csv")? {
             let row = row?;
+            if cell(&row, "origin") == Origin::Person.name() {
+                continue;
+            }
             machine.entry(cell(&row, "statement_id").into()).or_default().insert(cell(&row, "theme").into());
+        }
+        for row in self.finished.run.rows("evidence.csv")? {
+            let row = row?;
+            if cell(&row, "suppressed_by") == BY_PERSON {
+                machine
+                    .entry(cell(&row, "statement_id").into())
+                    .or_default()
+                    .insert(cell(&row, "code").into());
+            }
         }
         let mut differing = 0;
         let mut cases = Vec::new();
@@ -167,7 +175,8 @@ impl Gold<'_> {
 
     /// A warning for each theme that the lexicon does not have.
     fn unknown_themes(&self) -> Vec<Diagnostic> {
-        let known: BTreeSet<&str> = self.finished.lexicon.coded().map(|(_, theme)| theme.slug.as_str()).collect();
+        let known: BTreeSet<&str> =
+            self.finished.lexicon.coded().map(|(_, theme)| theme.slug.as_str()).collect();
         let codes: BTreeSet<String> = self.codings.codes(THEMES).flat_map(|code| set(code, THEMES)).collect();
         let unknown = codes.into_iter().filter(|code| !known.contains(code.as_str()));
         let warning = |code: String| {
@@ -188,12 +197,17 @@ impl Gold<'_> {
         let trained = self.finished.trained_texts()?;
         let texts = self.finished.texts(&ids.into_iter().collect::<Vec<_>>())?;
         let is_known = |text: &str| trained.contains(fingerprint(text));
-        let sentences = |text: &str| Segmented::new(text).sentences.iter().any(|sentence| is_known(sentence.span.of(text)));
-        let was_trained_on = |text: &str| is_known(text) || text.split("\n\n").any(is_known) || sentences(text);
+        let sentences = |text: &str| {
+            Segmented::new(text).sentences.iter().any(|sentence| is_known(sentence.span.of(text)))
+        };
+        let was_trained_on =
+            |text: &str| is_known(text) || text.split("\n\n").any(is_known) || sentences(text);
         match texts.iter().find(|(_, statement)| was_trained_on(&statement.text)) {
             None => Ok(()),
             Some((id, statement)) => {
-                let found = format!("the model was trained on the text of `{id}`, so that its codes say nothing of how good it is");
+                let found = format!(
+                    "the model was trained on the text of `{id}`, so that its codes say nothing of how good it is"
+                );
                 Err(Error::new(ErrorKind::Input, Place::file(&statement.source), found)
                     .remedy("Score statements that no model was trained on, or run with another model."))
             }
@@ -202,14 +216,23 @@ impl Gold<'_> {
 
     /// The precision of each pattern: of the statements where it counts, those with the theme by people.
     fn patterns_table(&self, cases: &[Case]) -> Result<Table> {
-        let columns =
-            ["theme", "pattern", "n_statements", "n_right", "precision", "precision_low", "precision_high", "worth_dropping"];
+        let columns = [
+            "theme",
+            "pattern",
+            "n_statements",
+            "n_right",
+            "precision",
+            "precision_low",
+            "precision_high",
+            "worth_dropping",
+        ];
         let mut table = Table::new("patterns", "Precision of each pattern of the lexicon", &columns);
         let by_id: BTreeMap<&str, &Case> = cases.iter().map(|case| (case.id.as_str(), case)).collect();
         let mut found: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for row in self.finished.run.rows("evidence.csv")? {
             let row = row?;
-            let counts = cell(&row, "kind") == "theme" && cell(&row, "suppressed_by").is_empty();
+            let counts =
+                cell(&row, "kind") == "theme" && ["", BY_PERSON].contains(&cell(&row, "suppressed_by"));
             if counts && by_id.contains_key(cell(&row, "statement_id")) {
                 let key = (cell(&row, "code").to_string(), cell(&row, "pattern").to_string());
                 found.entry(key).or_default().insert(cell(&row, "statement_id").into());
@@ -260,9 +283,28 @@ fn calibrated(cases: &[Case]) -> Vec<(f64, bool)> {
 
 fn measures_table(measured: &[(&str, Accuracy)]) -> Table {
     let columns = [
-        "variable", "row", "class", "n_person", "n_machine", "precision", "precision_low", "precision_high", "recall",
-        "recall_low", "recall_high", "f1", "f1_low", "f1_high", "same", "same_low", "same_high", "answered", "macro_f1",
-        "macro_f1_low", "macro_f1_high", "few_cases",
+        "variable",
+        "row",
+        "class",
+        "n_person",
+        "n_machine",
+        "precision",
+        "precision_low",
+        "precision_high",
+        "recall",
+        "recall_low",
+        "recall_high",
+        "f1",
+        "f1_low",
+        "f1_high",
+        "same",
+        "same_low",
+        "same_high",
+        "answered",
+        "macro_f1",
+        "macro_f1_low",
+        "macro_f1_high",
+        "few_cases",
     ];
     let mut table = Table::new("measures", "The machine against people", &columns);
     for (variable, accuracy) in measured {
@@ -287,15 +329,24 @@ fn measures_table(measured: &[(&str, Accuracy)]) -> Table {
 }
 
 fn class_cells(variable: &str, row: &str, class: &ClassAccuracy) -> Vec<Cell> {
-    let mut cells: Vec<Cell> =
-        vec![variable.into(), row.into(), class.class.as_str().into(), class.n_person.into(), class.n_machine.into()];
+    let mut cells: Vec<Cell> = vec![
+        variable.into(),
+        row.into(),
+        class.class.as_str().into(),
+        class.n_person.into(),
+        class.n_machine.into(),
+    ];
     [class.precision, class.recall, class.f1].into_iter().for_each(|found| cells.extend(estimate(found)));
     cells
 }
 
 fn estimate(found: Option<Estimate>) -> [Cell; 3] {
     let bounds = found.and_then(|found| found.interval);
-    [found.map(|found| found.value).into(), bounds.map(|(low, _)| low).into(), bounds.map(|(_, high)| high).into()]
+    [
+        found.map(|found| found.value).into(),
+        bounds.map(|(low, _)| low).into(),
+        bounds.map(|(_, high)| high).into(),
+    ]
 }
 
 fn confusion_table(cases: &[Case]) -> Table {
@@ -306,16 +357,20 @@ fn confusion_table(cases: &[Case]) -> Table {
         *count = (count.0 + 1, count.1 + case.weight);
     }
     let total: f64 = cases.iter().map(|case| case.weight).sum();
-    let mut table = Table::new("confusion", "What people and the machine gave", &["person", "machine", "n", "share"]);
+    let mut table =
+        Table::new("confusion", "What people and the machine gave", &["person", "machine", "n", "share"]);
     for ((person, machine), (n, weight)) in counts {
         table.push(vec![person.into(), machine.into(), n.into(), (weight / total).into()]);
     }
-    table.note("share: of all statements, those of a random sample weighted by the inverse of their probability.")
+    table.note(
+        "share: of all statements, those of a random sample weighted by the inverse of their probability.",
+    )
 }
 
 fn calibration_table(rows: &[(f64, bool)]) -> Table {
     let bins = bins_of(rows.to_vec());
-    let mut table = Table::new("calibration", "Confidence and what was right", &["bin", "n", "confidence", "right"]);
+    let mut table =
+        Table::new("calibration", "Confidence and what was right", &["bin", "n", "confidence", "right"]);
     for (number, bin) in (1_usize..).zip(&bins) {
         table.push(vec![number.into(), bin.n.into(), bin.confidence.into(), bin.accuracy.into()]);
     }
@@ -387,7 +442,11 @@ mod tests {
         assert_eq!(cells(0)[..3], ["0.3000", "1.0000", "0.6667"]);
         assert_eq!(cells(3)[..3], ["0.6000", "0.6667", "1.0000"]);
         assert_eq!(table.rows[6][1].to_string(), "0.3333");
-        assert!(calibration_table(&rows).note.contains("Brier score 0.070"), "{}", calibration_table(&rows).note);
+        assert!(
+            calibration_table(&rows).note.contains("Brier score 0.070"),
+            "{}",
+            calibration_table(&rows).note
+        );
         assert!(coverage_table(&[]).rows[0][2] == Cell::Blank);
     }
 }

@@ -14,6 +14,7 @@ mod lexicon_convert;
 mod lexicon_describe;
 mod lexicon_explain;
 mod messages;
+mod review;
 mod run;
 mod sample;
 mod tag;
@@ -97,6 +98,8 @@ enum Command {
     Sample(sample::SampleArgs),
     /// Hold the machine's coding against people's
     Validate(validate::ValidateArgs),
+    /// Code statements by hand in the browser
+    Review(review::ReviewArgs),
     /// Train the model of a question from coded passages
     Train(train::TrainArgs),
     /// Write a new study with every key explained
@@ -132,6 +135,7 @@ pub fn main() -> ExitCode {
         Command::Agree(args) => agree::agree(&args, &mut messages),
         Command::Sample(args) => sample::sample(&args, &mut messages),
         Command::Validate(args) => validate::validate(&args, &mut messages),
+        Command::Review(args) => review::review(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),
         Command::Init(args) => init::init(&args, &mut messages),
         Command::Completions(args) => generate::completions(&args),

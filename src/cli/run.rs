@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use plenary::error::{Error, ErrorKind, Place, Result};
 use plenary::export::SHEET;
 use plenary::pipeline::{self, Summary};
-use plenary::study::{Folder, Study, ThemeCoder};
+use plenary::study::{Folder, Format, Study, ThemeCoder};
 use std::path::{Path, PathBuf};
 
 /// What `plenary run` takes.
@@ -35,12 +35,30 @@ pub struct RunArgs {
     /// Groupings of the tables by group, separated by commas
     #[arg(long, value_name = "GROUPING", value_delimiter = ',')]
     pub by: Vec<String>,
+    /// Formats of the tables besides CSV, separated by commas
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<FormatName>,
     /// The folder for the results
     #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
     /// Exit with 3 where a file or row was refused
     #[arg(long)]
     pub strict: bool,
+}
+
+/// A format of tables.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FormatName {
+    /// Comma-separated values, which are always written
+    Csv,
+    /// One workbook for Excel and LibreOffice, a sheet a table
+    Xlsx,
+    /// A file a table for LaTeX, with booktabs
+    Latex,
+    /// One document for Word with all tables that fit on a page
+    Docx,
+    /// A file a table in Markdown
+    Markdown,
 }
 
 /// What codes themes.
@@ -50,6 +68,18 @@ pub enum CoderName {
     Model,
     /// The lexicon alone
     Lexicon,
+}
+
+impl FormatName {
+    fn of_study(self) -> Option<Format> {
+        match self {
+            FormatName::Csv => None,
+            FormatName::Xlsx => Some(Format::Xlsx),
+            FormatName::Latex => Some(Format::Latex),
+            FormatName::Docx => Some(Format::Docx),
+            FormatName::Markdown => Some(Format::Markdown),
+        }
+    }
 }
 
 /// Runs a study, the inputs, or the example.
@@ -103,6 +133,9 @@ fn study_of(args: &RunArgs) -> Result<(Study, bool)> {
             CoderName::Model => ThemeCoder::Model,
             CoderName::Lexicon => ThemeCoder::Lexicon,
         };
+    }
+    if !args.format.is_empty() {
+        study.tables.formats = args.format.iter().filter_map(|format| format.of_study()).collect();
     }
     if !args.by.is_empty() {
         study.tables.by.clone_from(&args.by);

@@ -94,14 +94,19 @@ pub fn sample(args: &SampleArgs, messages: &mut Messages) -> Result<()> {
 
 fn check(args: &SampleArgs) -> Result<()> {
     let is_share = |value: f64| (0.0..1.0).contains(&value);
-    let wrong = [("--holdout", args.holdout), ("--error-rate", args.error_rate), ("--half-width", args.half_width.unwrap_or(0.1))]
-        .into_iter()
-        .find(|(_, value)| !is_share(*value));
+    let wrong = [
+        ("--holdout", args.holdout),
+        ("--error-rate", args.error_rate),
+        ("--half-width", args.half_width.unwrap_or(0.1)),
+    ]
+    .into_iter()
+    .find(|(_, value)| !is_share(*value));
     match wrong {
         None => Ok(()),
         Some((name, value)) => {
             let found = format!("{name} is {value}");
-            Err(Error::new(ErrorKind::Usage, Place::default(), found).remedy("Write a share below 1, such as 0.10."))
+            Err(Error::new(ErrorKind::Usage, Place::default(), found)
+                .remedy("Write a share below 1, such as 0.10."))
         }
     }
 }
@@ -126,7 +131,8 @@ fn sizes(n_units: usize, half_width: f64, error_rate: f64) -> String {
 
 /// Writes the sheet as a workbook where the file's name ends so, else as CSV.
 fn write(args: &SampleArgs, sheet: &Sheet) -> Result<()> {
-    let is_workbook = args.output.output.as_ref().is_some_and(|file| file.extension().is_some_and(|end| end == "xlsx"));
+    let is_workbook =
+        args.output.output.as_ref().is_some_and(|file| file.extension().is_some_and(|end| end == "xlsx"));
     if !is_workbook {
         return args.output.write(|out| write_csv(sheet.rows.clone(), out).map(drop));
     }
@@ -134,7 +140,5 @@ fn write(args: &SampleArgs, sheet: &Sheet) -> Result<()> {
     book.add(&sheet.rows, &sheet.choices)?;
     book.add(&sheet.codebook, &[])?;
     let bytes = book.finish()?;
-    args.output.write(|out| {
-        out.write_all(&bytes).map_err(|cause| Error::io("the workbook".as_ref(), &cause))
-    })
+    args.output.write(|out| out.write_all(&bytes).map_err(|cause| Error::io("the workbook".as_ref(), &cause)))
 }

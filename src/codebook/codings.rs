@@ -3,48 +3,11 @@
 //! Owns the meaning of a codings file: a row is a statement and a coder, a column a variable, an
 //! empty cell a missing code. Refuses two codes of one coder for one variable of a statement.
 
+use super::given_row::{ADJUDICATED, CODER, GivenRow, MACHINE, STATEMENT, is_key, is_of_codes, is_person};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
-use crate::spreadsheet::{self, Row};
+use crate::spreadsheet;
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The column of statements.
-const STATEMENT: &str = "statement_id";
-/// The column of coders.
-const CODER: &str = "coder";
-/// The coder whose code is the final one of a statement, settled by discussion or a further reader.
-pub const ADJUDICATED: &str = "adjudicated";
-/// The coder that is this program.
-pub const MACHINE: &str = "machine";
-/// Columns that tell of a statement or of the coding and hold no code.
-const REMARKS: [&str; 26] = [
-    "actor",
-    "citation",
-    "comment",
-    "comments",
-    "confidence",
-    "date",
-    "evidence",
-    "id",
-    "iso3",
-    "meeting",
-    "note",
-    "notes",
-    "on_behalf_of",
-    "part",
-    "passage",
-    "probability",
-    "remark",
-    "remarks",
-    "source",
-    "speaker",
-    "stance_detail_machine",
-    "stance_machine",
-    "stratum",
-    "text",
-    "url",
-    "why",
-];
 
 /// The codes of statements by coders.
 ///
@@ -59,6 +22,8 @@ const REMARKS: [&str; 26] = [
 pub struct Codings {
     variables: Vec<String>,
     statements: BTreeMap<String, BTreeMap<String, ByVariable>>,
+    /// The highest revision of a statement and coder.
+    revisions: BTreeMap<(String, String), Option<u64>>,
 }
 
 /// The codes that a coder gave a statement.
@@ -69,6 +34,15 @@ pub(super) type ByVariable = BTreeMap<String, Code>;
 pub(super) struct Code {
     pub value: String,
     pub place: Place,
+    /// The revision of its row; none where the row has no such column.
+    revision: Option<u64>,
+}
+
+impl Code {
+    /// A code that follows from this one and stands in the same row.
+    pub fn followed_by(&self, value: &str) -> Code {
+        Code { value: value.into(), ..self.clone() }
+    }
 }
 
 /// A code that a coder gave.
@@ -103,35 +77,25 @@ impl<'c> FinalCode<'c> {
     }
 }
 
-/// Whether a coder is a person who coded alone: neither the machine nor the adjudicated code.
-pub fn is_person(coder: &str) -> bool {
-    coder != ADJUDICATED && coder != MACHINE
-}
-
-/// Whether a column holds codes, as far as its name tells: not what is known of the statement, nor remarks.
-pub fn is_of_codes(variable: &str) -> bool {
-    !REMARKS.contains(&variable) && !variable.starts_with("text_")
-}
-
 impl Codings {
     /// Adds the rows of a file; `file` names it for people.
     ///
     /// CSV with commas, semicolons or tabs, or JSON lines, in UTF-8 with or without byte-order mark.
-    /// Rows of one statement and coder add to each other. Cells are trimmed; empty rows are skipped,
+    /// Rows of one statement and coder add to each other; of those with a number under `revision`, as
+    /// `plenary review` writes them, the highest counts alone. Cells are trimmed; empty rows are skipped,
     /// and so are those with neither a coder nor a code, as a sheet has them that is not yet filled in.
     ///
     /// # Errors
     /// With file, line and remedy where the file cannot be read, has no column `statement_id` or
-    /// `coder`, no variable or no row; where a row with a code has no statement or coder; and where a
-    /// coder gives one variable of a statement two codes, here or in a file added before.
+    /// `coder`, no variable or no row; where a row with a code has no statement or coder, or a revision
+    /// that is no number; and where a coder gives one variable of a statement two codes, here or in a file added before.
     pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<()> {
         let (columns, rows) = spreadsheet::read(file, bytes, &[STATEMENT, CODER])?;
         let place = Place::file(file);
         let nothing = |found: &str, remedy: &str| {
             Err(Error::new(ErrorKind::Input, place.clone(), found).remedy(remedy))
         };
-        let variables: Vec<String> =
-            columns.into_iter().filter(|name| name != STATEMENT && name != CODER).collect();
+        let variables: Vec<String> = columns.into_iter().filter(|name| !is_key(name)).collect();
         if variables.is_empty() {
             return nothing("there is no variable", "Add a column for each variable that was coded.");
         }
@@ -140,29 +104,30 @@ impl Codings {
         }
         let new = variables.into_iter().filter(|name| !self.variables.contains(name));
         self.variables.extend(new.collect::<Vec<_>>());
+        let rows = rows.into_iter().filter_map(|row| GivenRow::of(row).transpose());
+        let rows: Vec<GivenRow> = rows.collect::<Result<_>>()?;
+        for row in &rows {
+            let highest = self.revisions.entry(row.key()).or_default();
+            *highest = row.revision.max(*highest);
+        }
         rows.into_iter().try_for_each(|row| self.add_row(row))
     }
 
-    fn add_row(&mut self, row: Row) -> Result<()> {
-        let is_code = |name: &str| name != STATEMENT && name != CODER && is_of_codes(name);
-        if row.cell(CODER).is_none() && !row.cells.iter().any(|(name, _)| is_code(name)) {
+    /// Adds a row, unless a higher revision is known; a lower one that was added before is taken out.
+    fn add_row(&mut self, row: GivenRow) -> Result<()> {
+        let highest = self.revisions.get(&row.key()).copied().flatten();
+        let is_latest = |revision: Option<u64>| revision.is_none() || revision == highest;
+        let codes =
+            self.statements.entry(row.statement.clone()).or_default().entry(row.coder.clone()).or_default();
+        codes.retain(|_, code| is_latest(code.revision));
+        if !is_latest(row.revision) {
             return Ok(());
         }
-        let cell = |name: &str| {
-            row.cell(name).map(String::from).ok_or_else(|| {
-                let found = format!("the cell under `{name}` is empty");
-                Error::new(ErrorKind::Input, row.place.clone(), found)
-                    .remedy("Each row needs its statement and who coded it.")
-            })
-        };
-        let (statement, coder) = (spreadsheet::as_given(&cell(STATEMENT)?).to_string(), reserved(cell(CODER)?));
-        let codes = self.statements.entry(statement.clone()).or_default().entry(coder.clone()).or_default();
-        for (variable, value) in row.cells.into_iter().filter(|(name, _)| name != STATEMENT && name != CODER)
-        {
-            let code = Code { value, place: row.place.clone() };
+        for (variable, value) in row.codes {
+            let code = Code { value, place: row.place.clone(), revision: row.revision };
             let known = codes.entry(variable.clone()).or_insert_with(|| code.clone());
             if known.value != code.value {
-                return Err(contradiction(&statement, &coder, &variable, known, &code));
+                return Err(contradiction(&row.statement, &row.coder, &variable, known, &code));
             }
         }
         Ok(())
@@ -256,12 +221,6 @@ impl Codings {
     }
 }
 
-/// The two coders that are no person are known in any case.
-fn reserved(coder: String) -> String {
-    let known = [ADJUDICATED, MACHINE].into_iter().find(|known| fold(&coder) == *known);
-    known.map_or(coder, String::from)
-}
-
 fn contradiction(statement: &str, coder: &str, variable: &str, first: &Code, second: &Code) -> Error {
     let found = format!(
         "{coder} codes {variable} of `{statement}` as `{}`, but as `{}` in {}",
@@ -304,6 +263,42 @@ mod tests {
         assert_eq!(codings.coders().into_iter().collect::<Vec<_>>(), ["anna", "bela", "machine"]);
         assert_eq!(codings.code("s1", "anna", "venue"), Some("un"));
         assert_eq!(codings.code("s2", "anna", "venue"), None);
+    }
+
+    #[test]
+    fn of_revisions_the_highest_counts_as_a_whole() {
+        let line = |revision: u64, codes: &str| {
+            format!("{{\"statement_id\":\"s1\",\"coder\":\"anna\",\"revision\":{revision},{codes}}}\n")
+        };
+        let (first, second, empty) =
+            (line(1, "\"x\":\"a\",\"y\":\"b\""), line(2, "\"x\":\"c\",\"y\":\"\""), line(10, "\"x\":\"\""));
+        let shown = |files: &[(&str, &str)]| {
+            let codings = codings(files).unwrap();
+            ["x", "y"].map(|name| codings.code("s1", "anna", name).unwrap_or("-").to_string())
+        };
+        let all = [&*first, &second, &empty].concat();
+        for (files, expected) in [
+            (&[("a.jsonl", &*first)][..], ["a", "b"]),
+            (&[("a.jsonl", &[&*first, &second].concat())], ["c", "-"]),
+            (&[("a.jsonl", &[&*second, &first].concat())], ["c", "-"]),
+            (&[("a.jsonl", &second), ("b.jsonl", &first)], ["c", "-"]),
+            (&[("a.jsonl", &first), ("b.jsonl", &second)], ["c", "-"]),
+            (&[("a.jsonl", &all)], ["-", "-"]),
+            (&[("a.jsonl", &empty), ("b.jsonl", &first)], ["-", "-"]),
+            // A row without a number adds to the others, as rows do.
+            (&[("a.jsonl", &second), ("b.csv", "statement_id,coder,y\ns1,anna,d\n")], ["c", "d"]),
+        ] {
+            assert_eq!(shown(files), expected, "{files:?}");
+        }
+        let variables = codings(&[("a.jsonl", &all)]).unwrap();
+        assert_eq!(variables.variables().collect::<Vec<_>>(), ["x", "y"]);
+        for (files, says) in [
+            (&[("a.jsonl", &*second), ("b.csv", "statement_id,coder,x\ns1,anna,d\n")][..], "but as `c`"),
+            (&[("a.csv", "statement_id,coder,x,revision\ns1,anna,d,two\n")], "`two` is no whole number"),
+        ] {
+            let error = codings(files).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains(says), "{error}");
+        }
     }
 
     #[test]

@@ -6,18 +6,29 @@
 //! Knows no text: how a facet's value is found in words is the matter of `stance`.
 
 mod codings;
+mod given_row;
 mod people;
 mod read;
 mod rules;
 mod tables;
 
-pub use codings::{ADJUDICATED, Codings, FinalCode, Given, MACHINE, is_of_codes, is_person};
+pub use codings::{Codings, FinalCode, Given};
+pub use given_row::{ADJUDICATED, MACHINE, is_of_codes, is_person};
 pub use people::{People, Verdict};
 pub use rules::{Condition, Derived, Facets, Rule};
 pub use tables::TableRules;
 
 use crate::lexicon::Pattern;
 
+/// The column of classes.
+pub const STANCE: &str = "stance";
+/// The column of details.
+pub const DETAIL: &str = "stance_detail";
+/// The column of the themes of a statement, joined by `;`; a variable of no question.
+pub const THEMES: &str = "themes";
+
+/// The code of a variable that holds several values, where a person looked and it holds none.
+pub const NONE: &str = "none";
 /// The stance of a statement that is left to a person; a class of no question.
 pub const ABSTAIN: &str = "abstain";
 /// The stance of a statement of which a person says that it cannot be coded; a class of no question.
@@ -112,6 +123,14 @@ pub struct Class {
     pub firmness: usize,
 }
 
+impl Facet {
+    /// The values that a person may give it: its own, and what stands where none of them holds.
+    pub fn codes(&self) -> Vec<&str> {
+        let empty = if self.multi { NONE } else { self.default.as_str() };
+        self.values.iter().map(|value| value.name.as_str()).chain([empty]).collect()
+    }
+}
+
 impl Question {
     /// The classes, each once, in the order of the file.
     pub fn class_names(&self) -> Vec<&str> {
@@ -196,6 +215,11 @@ impl Question {
     pub fn likeliest_detail(&self, class: &str, probabilities: &[f64]) -> &str {
         let own = self.classes.iter().zip(probabilities).filter(|(known, _)| known.class == class).rev();
         own.max_by(|a, b| a.1.total_cmp(b.1)).map_or("", |(known, _)| known.detail.as_str())
+    }
+
+    /// What is coded of a statement: class, detail and facets, as columns name them.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        [STANCE, DETAIL].into_iter().chain(self.facets.iter().map(|facet| facet.variable.as_str()))
     }
 
     /// The facet of a variable.

@@ -5,17 +5,11 @@
 
 use super::codings::{ByVariable, Code};
 use super::{
-    ABSTAIN, ADJUDICATED, Codings, Facet, Facets, FinalCode, Given, MACHINE, Question, UNCODABLE, is_of_codes,
+    ABSTAIN, ADJUDICATED, Codings, DETAIL, Facets, FinalCode, Given, MACHINE, NONE, Question, STANCE, THEMES,
+    UNCODABLE, is_of_codes,
 };
 use crate::error::Diagnostic;
 use crate::text::{fold, nearest};
-
-/// The column of classes.
-const STANCE: &str = "stance";
-/// The column of details.
-const DETAIL: &str = "stance_detail";
-/// The code of a facet that holds several values, where it holds none.
-const NONE: &str = "none";
 
 /// The codings of people, each code one of a question; empty where nobody coded.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +24,9 @@ pub struct Verdict {
     pub stance: Option<String>,
     /// A detail of that class, or [`ABSTAIN`] where people differ; none where nobody named one.
     pub detail: Option<String>,
+    /// The themes that people coded, by slug in order of the alphabet; none where nobody coded themes or
+    /// people differ on them.
+    pub themes: Option<Vec<String>>,
     /// The facets that people coded, by number in the question, several values joined by `;`.
     pub facets: Vec<(usize, String)>,
     /// Who gave the stance: `adjudicated`, or `person: ` and the names.
@@ -71,6 +68,10 @@ impl People {
             let settled = self.settle(statement, &definition.variable, &mut verdict.differences);
             verdict.facets.extend(settled.map(|(value, _)| (facet, value)));
         }
+        let themes = self.settle(statement, THEMES, &mut verdict.differences);
+        verdict.themes = themes.filter(|(themes, _)| themes != ABSTAIN).map(|(themes, _)| {
+            themes.split(';').filter(|theme| !theme.is_empty()).map(String::from).collect()
+        });
         let Some((stance, coders)) = self.settle(statement, STANCE, &mut verdict.differences) else {
             return verdict;
         };
@@ -150,9 +151,10 @@ fn spelled(question: &Question, variable: &str, code: &Code) -> Result<String, D
             one_of(&known, &code.value).ok_or_else(|| refused(&known))
         }
         (_, Some(facet)) => {
-            let known = values(&question.facets[facet]);
+            let known = question.facets[facet].codes();
             value_of(question, facet, &known, &code.value).ok_or_else(|| refused(&known))
         }
+        (THEMES, None) => Ok(themes_of(&code.value)),
         (_, None) => Ok(code.value.clone()),
     }
 }
@@ -162,10 +164,13 @@ fn one_of(known: &[&str], code: &str) -> Option<String> {
     known.iter().find(|known| fold(known) == code).map(|known| known.to_string())
 }
 
-/// The values that a person may give a facet.
-fn values(facet: &Facet) -> Vec<&str> {
-    let empty = if facet.multi { NONE } else { facet.default.as_str() };
-    facet.values.iter().map(|value| value.name.as_str()).chain([empty]).collect()
+/// A set of themes in order of the alphabet, joined by `;`; empty for `none`.
+fn themes_of(code: &str) -> String {
+    let parts = code.split([';', '|']).map(str::trim);
+    let mut themes: Vec<&str> = parts.filter(|part| !part.is_empty() && fold(part) != NONE).collect();
+    themes.sort_unstable();
+    themes.dedup();
+    themes.join(";")
 }
 
 /// A value, or for a facet of several the values in the question's order, joined by `;`.
@@ -203,7 +208,7 @@ fn complete(question: &Question, codes: &mut ByVariable) -> Option<Diagnostic> {
     let class = detail.as_ref().and_then(|detail| question.class_of(&detail.value));
     match (stance, detail, class) {
         (None, Some(detail), Some(class)) => {
-            codes.insert(STANCE.into(), Code { value: class.class.clone(), ..detail });
+            codes.insert(STANCE.into(), detail.followed_by(&class.class));
         }
         (Some(stance), Some(detail), Some(class)) if stance.value != class.class => {
             let found = format!(
@@ -217,7 +222,7 @@ fn complete(question: &Question, codes: &mut ByVariable) -> Option<Diagnostic> {
         }
         (Some(stance), None, _) => {
             let only = question.only_detail(&stance.value);
-            let only = only.map(|only| (DETAIL.to_string(), Code { value: only.into(), ..stance.clone() }));
+            let only = only.map(|only| (DETAIL.to_string(), stance.followed_by(only)));
             codes.extend(only);
         }
         _ => {}
@@ -227,11 +232,10 @@ fn complete(question: &Question, codes: &mut ByVariable) -> Option<Diagnostic> {
 
 /// A warning for each column with codes that the question does not ask for.
 fn unused(codings: &Codings, question: &Question) -> Vec<Diagnostic> {
-    let facets = question.facets.iter().map(|facet| facet.variable.as_str());
-    let known: Vec<&str> = [STANCE, DETAIL].into_iter().chain(facets).collect();
+    let known: Vec<&str> = question.variables().chain([THEMES]).collect();
     let unused = codings.variables().filter(|name| is_of_codes(name) && !known.contains(name));
     let place = |name: &str| codings.rows().filter_map(|(_, _, codes)| Some(&codes.get(name)?.place)).min();
-    let warning = |name: &str| {
+    let told = |name: &str| {
         let found = format!(
             "the codes under `{name}` are not used: the question `{}` does not ask it",
             question.name
@@ -243,7 +247,7 @@ fn unused(codings: &Codings, question: &Question) -> Vec<Diagnostic> {
         };
         Some(Diagnostic::warning(place(name)?.clone(), found).remedy(remedy))
     };
-    unused.filter_map(warning).collect()
+    unused.filter_map(told).collect()
 }
 
 fn differ(statement: &str, variable: &str, given: &[Given]) -> Diagnostic {
@@ -352,6 +356,15 @@ classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}
             let (_, _, found) = people(&format!("statement_id,coder,{text}"));
             assert!(found.len() == 1 && found[0].contains(says), "{found:?}");
         }
+    }
+
+    #[test]
+    fn what_review_writes_beside_codes_is_a_note_at_most() {
+        let text = "statement_id,coder,revision,stance,themes,evidence,note\ns,anna,1,for,a;b,0-3 for,x\n";
+        let mut codings = Codings::default();
+        codings.add("c.csv", text.as_bytes()).unwrap();
+        let (_, found) = People::new(codings, &Question::read(QUESTION, "q.yml").unwrap());
+        assert!(found.len() == 1 && found[0].severity == Severity::Note, "{found:?}");
     }
 
     #[test]

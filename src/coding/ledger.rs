@@ -32,6 +32,9 @@ pub struct Evidence {
     pub suppressed_by: String,
 }
 
+/// What `suppressed_by` says where people did not give the theme.
+pub const BY_PERSON: &str = "person";
+
 impl CodedStatement {
     /// All rows of the ledger in order of place.
     pub fn evidence(&self, statement: &Statement, coder: &Coder) -> Vec<Evidence> {

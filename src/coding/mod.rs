@@ -6,7 +6,7 @@ mod record;
 mod uncoded;
 
 pub use excerpt::{Excerpt, Mark, excerpts};
-pub use ledger::Evidence;
+pub use ledger::{BY_PERSON, Evidence};
 pub use record::{Coded, Details};
 pub use uncoded::Uncoded;
 

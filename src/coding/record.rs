@@ -3,6 +3,7 @@
 use super::{CodedStatement, Uncoded};
 use crate::actors::Date;
 use crate::codebook::{ABSTAIN, MACHINE, Question, Verdict};
+use crate::lexicon::Lexicon;
 use crate::statement::{ActorKind, Metadata, Role, Statement, TextKind};
 use crate::text::{Sentence, Signature};
 use crate::theme::{Depth, ThemeCoding};
@@ -45,8 +46,10 @@ pub struct Coded {
     pub stance_attributed: CompactString,
     /// The groups from whose stance it departs.
     pub departs_from: Vec<CompactString>,
-    /// The themes.
+    /// The themes: people's, else the machine's.
     pub themes: Vec<ThemeCoding>,
+    /// The machine's themes where people coded them; none where nobody did.
+    pub themes_machine: Option<Vec<ThemeCoding>>,
     /// Why it does not count in tables; none where it does.
     pub uncoded: Option<Uncoded>,
     /// The language of the text as ISO 639-1; empty where it cannot be told.
@@ -139,8 +142,19 @@ impl Coded {
     /// Lets what people say win over the machine.
     ///
     /// Where they name a class and no detail, the machine's detail stands if it is of that class, and
-    /// does not count as checked.
-    pub fn heed(&mut self, details: &mut Details, verdict: Verdict, question: &Question) {
+    /// does not count as checked. Their themes are all that it has: others are taken out, and what the machine did
+    /// not find is added without hits.
+    pub fn heed(&mut self, details: &mut Details, verdict: Verdict, question: &Question, lexicon: &Lexicon) {
+        if let Some(slugs) = &verdict.themes {
+            let machine = std::mem::take(&mut self.themes);
+            let given = lexicon.coded().filter(|(_, theme)| slugs.contains(&theme.slug));
+            let coding = |(theme, _): (usize, _)| {
+                let found = machine.iter().find(|coding| coding.theme as usize == theme);
+                found.cloned().unwrap_or_else(|| ThemeCoding::by_people(theme as u16))
+            };
+            self.themes = given.map(coding).collect();
+            self.themes_machine = Some(machine);
+        }
         for (facet, value) in verdict.facets {
             details.facets[facet] = value;
         }
@@ -203,6 +217,7 @@ impl CodedStatement {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Origin;
 
     #[test]
     fn people_win_and_the_machines_detail_stands_in_their_class_alone() {
@@ -212,6 +227,7 @@ mod tests {
             "q.yml",
         )
         .unwrap();
+        let lexicon = Lexicon::default();
         // The machine says for, yes, and that the proposal is spoken of.
         for (stance, detail, expected) in [
             (None, None, ("for", "yes", true, false, "machine", "rule")),
@@ -240,7 +256,7 @@ mod tests {
                 coded_by: "p".into(),
                 ..Verdict::default()
             };
-            coded.heed(&mut details, verdict, &question);
+            coded.heed(&mut details, verdict, &question, &lexicon);
             let found = (
                 coded.stance.as_str(),
                 coded.detail.as_str(),
@@ -256,5 +272,25 @@ mod tests {
                 (stance.is_some(), stance.unwrap_or(""))
             );
         }
+    }
+
+    #[test]
+    fn the_themes_are_those_that_people_gave() {
+        let question = Question::read(
+            "question: q\nlabel: Q\nreferents: {}\nfacets: {}\nrules: [{detail: y}]\nclasses: {for: {y: Y}}",
+            "q.yml",
+        )
+        .unwrap();
+        let lexicon = Lexicon::read("poverty: [poverty]\nwar: [war]\nhealth: [health]\n", "l.yml").unwrap();
+        let by_machine =
+            |theme| ThemeCoding { hits: 3, origin: Origin::Lexicon, ..ThemeCoding::by_people(theme) };
+        let mut coded = Coded { themes: vec![by_machine(0), by_machine(1)], ..Coded::default() };
+        let themes = Some(["war", "health", "plague"].map(String::from).to_vec());
+        let verdict = Verdict { themes, ..Verdict::default() };
+        coded.heed(&mut Details::default(), verdict, &question, &lexicon);
+        let found: Vec<_> =
+            coded.themes.iter().map(|coding| (coding.theme, coding.hits, coding.origin)).collect();
+        assert_eq!(found, [(1, 3, Origin::Lexicon), (2, 0, Origin::Person)]);
+        assert_eq!(coded.themes_machine.map(|machine| machine.len()), Some(2));
     }
 }

@@ -5,7 +5,6 @@
 
 mod page;
 mod reading;
-mod source;
 mod weights;
 
 use crate::actors::ActorTable;
@@ -13,19 +12,12 @@ use crate::coding::{CodedStatement, Coder, Memory};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::export::{PastRow, PastRun};
 use crate::ingest::{find_again, read};
-use crate::pipeline::{complete, speakers, used};
+use crate::pipeline::{CHANGED, MOVED, complete, read_again, speakers, used};
 use crate::stance::Terms;
 use crate::statement::Statement;
 use crate::study::Study;
 use crate::text::nearest;
 use std::path::Path;
-
-/// What to do where a file of the run is not where it was.
-const MOVED: &str = "Put it back, call `plenary explain` in the folder where `plenary run` was called, or run \
-                     `plenary run` again.";
-
-/// What to do where a file of the run is another than it was.
-const CHANGED: &str = "Put the former file back, or run `plenary run` again.";
 
 /// All that the page says.
 struct Subject<'s> {
@@ -57,7 +49,8 @@ pub fn explanation(out: &Path, id: &str) -> Result<String> {
     let run = PastRun::open(out)?;
     let study = Study::of_options(run.options(), &out.join("manifest.json").display().to_string())?;
     let rows = Rows::find(&run, &study, id)?;
-    let mut statement = source::read_again(&run, &study, &rows.own)?;
+    let mut statements = read_again(&run, &study, cell(&rows.own, "source"), &[id])?;
+    let mut statement = statements.pop().unwrap_or_default();
     let moved = |error: Error| error.remedy(MOVED);
     let actors = ActorTable::of_study(&study).map_err(moved)?;
     let coder = Coder::new(&study, &actors).map_err(moved)?;

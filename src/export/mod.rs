@@ -6,17 +6,20 @@
 mod cells;
 mod figures;
 mod folder;
+mod formats;
 mod manifest;
 mod past_run;
 mod report;
 mod rows;
 mod sheet;
 mod spool;
+mod variables;
 mod workbook;
 
 pub use cells::{CsvFile, harmless, plain};
 pub use figures::{Captions, Figure, figures};
 pub use folder::OutFolder;
+pub use formats::write_formats;
 pub use manifest::{Manifest, Used};
 pub use past_run::{PastRow, PastRun};
 pub use report::{Report, Template, spool_row};
@@ -26,6 +29,7 @@ pub use rows::{
 };
 pub use sheet::{SHEET, SHEET_COLUMNS, sheet_row};
 pub use spool::Spool;
+pub use variables::write_variables;
 pub use workbook::Book;
 
 use crate::error::{Error, Result};

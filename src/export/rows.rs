@@ -172,9 +172,7 @@ pub fn statement_row(coded: &Coded, iso3: &str, details: &Details) -> Vec<Cell> 
         if coded.text_kind == TextKind::Summary { Cell::Blank } else { details.words.into() },
         details.sentences.into(),
     ]);
-    row.extend(
-        [coded.stance.as_str(), &coded.detail, &details.best, &coded.stance_machine].map(Cell::from),
-    );
+    row.extend([coded.stance.as_str(), &coded.detail, &details.best, &coded.stance_machine].map(Cell::from));
     row.extend([details.stance_human.as_str(), &details.coded_by].map(Cell::from));
     row.extend([details.confidence.into(), Cell::Blank, Cell::Blank]);
     row.extend([details.derived_by.as_str().into(), Cell::Blank]);

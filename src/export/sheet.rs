@@ -30,9 +30,7 @@ pub fn sheet_row(coded: &Coded, details: &Details, question: &Question) -> Optio
     let why = why(coded, details, question)?;
     let actor = if coded.actor_name.is_empty() { &details.metadata.actor } else { coded.actor_name.as_str() };
     let mut row: Vec<Cell> =
-        [coded.id.as_str(), actor, &why, &coded.stance_machine, &coded.detail_machine]
-            .map(Cell::from)
-            .into();
+        [coded.id.as_str(), actor, &why, &coded.stance_machine, &coded.detail_machine].map(Cell::from).into();
     row.extend([details.confidence.into(), details.passages.as_str().into()]);
     row.resize(SHEET_COLUMNS.len(), Cell::Blank);
     Some(row)

@@ -20,7 +20,6 @@ pub struct LabelModel {
     /// BLAKE3 of the training examples.
     pub training_checksum: String,
     /// What it was trained on, text by text.
-    #[serde(default)]
     pub texts: TrainedTexts,
     /// Settings and cross-validated figures.
     pub record: LabelRecord,

@@ -16,8 +16,8 @@ pub use fit::{Fitted, fit, sigmoid};
 pub use folds::grouped_folds;
 pub use labels::{LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, fit_label};
 pub use metrics::{Bin, ClassScore, Coverage, Scores, bins_of, coverage, reliability, scores};
-pub use trained_texts::TrainedTexts;
 pub use naive_bayes::NaiveBayes;
+pub use trained_texts::TrainedTexts;
 
 use crate::error::{Error, Place, Result};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,6 @@ pub struct Model {
     /// BLAKE3 of the training passages.
     pub training_checksum: String,
     /// What it was trained on, text by text.
-    #[serde(default)]
     pub texts: TrainedTexts,
     /// Settings and cross-validated figures.
     pub record: Record,

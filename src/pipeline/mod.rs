@@ -19,10 +19,12 @@ use crate::coding::{Coded, Coder, Uncoded};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
     Captions, CsvFile, KeptTable, Manifest, OutFolder, Report, Spool, Template, Used, complete_statement_row,
-    figures, statement_columns, states_table, write_and_keep, write_csv, write_notes,
+    figures, statement_columns, states_table, write_and_keep, write_csv, write_formats, write_notes,
+    write_variables,
 };
 use crate::ingest::{Checksum, SpeakersList, reader_version};
 use crate::study::Study;
+use crate::table::Table;
 use crate::text::nearest;
 use crate::validity::DrawnSample;
 use rustc_hash::FxHashSet;
@@ -105,7 +107,9 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let mut file = CsvFile::new(folder.create("statements.csv")?);
     file.row(&columns)?;
     statements.complete(file, |number, row| complete_statement_row(&columns, row, &coded[number]))?;
-    write_csv(states_table(&coded, &actors, question, lexicon), folder.create("states.csv")?)?;
+    let states = states_table(&coded, &actors, question, lexicon);
+    write_variables(&mut folder, &states, &actors, question, lexicon)?;
+    write_csv(states, folder.create("states.csv")?)?;
     let findings = Findings {
         study,
         actors: &actors,
@@ -118,11 +122,19 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
         n_rejects,
     };
-    let mut tables = Vec::new();
+    let (mut tables, mut whole) = (Vec::new(), Vec::new());
     for table in findings.tables(&units) {
         let file = folder.create(&format!("tables/{}.csv", table.head.name))?;
+        let table = match study.tables.formats.is_empty() {
+            true => table,
+            false => {
+                whole.push(Table { rows: table.rows.collect(), ..table.head });
+                whole[whole.len() - 1].clone().into()
+            }
+        };
         tables.push(write_and_keep(table, file)?);
     }
+    write_formats(&mut folder, &whole, &study.tables.formats)?;
     write_notes(&tables, folder.create("tables/README.md")?)?;
     show(&findings, &units, &tables, &mut aside, &template, &mut folder)?;
     let mut used = used(study, &coder)?;

@@ -4,16 +4,18 @@ use super::Watch;
 use crate::actors::ActorTable;
 use crate::analysis::Quotations;
 use crate::attribution::resolve;
-use crate::codebook::People;
-use crate::coding::{Coded, CodedStatement, Coder, Evidence, Memory, excerpts};
+use crate::codebook::{People, Verdict};
+use crate::coding::{BY_PERSON, Coded, CodedStatement, Coder, Evidence, Memory, excerpts};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
     CsvFile, EVIDENCE_COLUMNS, OutFolder, SHEET, SHEET_COLUMNS, Spool, THEME_COLUMNS, evidence_rows,
     sheet_row, spool_row, statement_row, theme_rows,
 };
 use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read};
+use crate::lexicon::Lexicon;
 use crate::statement::{Role, Statement};
 use crate::study::Study;
+use crate::text::nearest;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -184,6 +186,32 @@ fn name_by_title(
     ))
 }
 
+/// Marks what speaks for a theme that people did not give, and warns of a theme that the lexicon does not have.
+fn heed_themes(
+    mut evidence: Vec<Evidence>,
+    verdict: &Verdict,
+    place: &Place,
+    lexicon: &Lexicon,
+    mut note: impl FnMut(&Diagnostic) -> Result<()>,
+) -> Result<Vec<Evidence>> {
+    let Some(themes) = &verdict.themes else { return Ok(evidence) };
+    let known: Vec<&str> = lexicon.coded().map(|(_, theme)| theme.slug.as_str()).collect();
+    for unknown in themes.iter().filter(|theme| !known.contains(&theme.as_str())) {
+        let near = nearest(unknown, known.iter().copied());
+        let found = format!("people code the theme `{unknown}`, which the lexicon does not have");
+        let remedy = match near.is_empty() {
+            true => "Its themes stand in the codebook".to_string(),
+            false => format!("Did you mean {}?", near.join(" or ")),
+        };
+        note(&Diagnostic::warning(place.clone(), found).remedy(remedy))?;
+    }
+    let is_taken_out = |row: &&mut Evidence| {
+        row.kind.starts_with("theme") && row.suppressed_by.is_empty() && !themes.contains(&row.code)
+    };
+    evidence.iter_mut().filter(is_taken_out).for_each(|row| row.suppressed_by = BY_PERSON.into());
+    Ok(evidence)
+}
+
 /// Writes what a statement yields and keeps its coding.
 fn keep(
     outcome: Outcome,
@@ -209,7 +237,9 @@ fn keep(
     let (mut record, mut details) = Coded::new(&opened.statement, &coded, question);
     let verdict = people.verdict(&record.id, question);
     verdict.differences.iter().try_for_each(|warning| stream.note(warning, watch))?;
-    record.heed(&mut details, verdict, question);
+    let lexicon = &coder.themes.lexicon;
+    let evidence = heed_themes(evidence, &verdict, &place, lexicon, |found| stream.note(found, watch))?;
+    record.heed(&mut details, verdict, question, lexicon);
     if let Some(diagnostic) = resolve(&mut record, &details.metadata, actors, &place) {
         stream.note(&diagnostic, watch)?;
     }

@@ -71,6 +71,9 @@ pub struct Part {
 /// What a class follows from where the model gives another detail than the cues.
 const MODEL: &str = "model";
 
+/// Why there is no answer where no cue shows the model's class.
+const NO_CUE: &str = "no cue";
+
 /// How many terms of the model stand in the ledger.
 const TERMS: usize = 5;
 
@@ -118,8 +121,10 @@ impl StanceCoder {
         // Elsewhere than at a meeting on the topic a few words may only look like a position.
         let referring = cues.iter().filter(|cue| found.refers[cue.sentence]);
         let shown = cues::facets(&self.question, referring);
-        let is_shown = found.is_at_meeting || self.question.is_shown(&decided.class, found.is_named, &shown);
-        let decided = if is_shown { decided } else { decided.abstain("no cue") };
+        let is_shown =
+            |class: &str| found.is_at_meeting || self.question.is_shown(class, found.is_named, &shown);
+        let decided =
+            if is_shown(&decided.class) { decided } else { self.by_cues(decided, &shown, is_shown) };
         let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
         let (is_at_meeting, is_named) = (found.is_at_meeting, found.is_named);
         let stance = Stance {
@@ -234,6 +239,18 @@ impl StanceCoder {
             false => (detail, MODEL),
         };
         Stance { class: best.into(), detail: detail.into(), derived_by: derived_by.into(), ..decided }
+    }
+
+    /// What cues in sentences on the proposal show, where the model's class has none; else no answer.
+    fn by_cues(&self, decided: Stance, shown: &Facets, is_shown: impl Fn(&str) -> bool) -> Stance {
+        let Some(derived) = self.question.derive(shown) else { return decided.abstain(NO_CUE) };
+        match self.question.class_of(&derived.detail) {
+            Some(class) if !self.question.is_unaddressed(&class.detail) && is_shown(&class.class) => {
+                let (class, detail) = (class.class.clone(), derived.detail);
+                Stance { class, detail, derived_by: derived.derived_by, confidence: None, ..decided }
+            }
+            _ => decided.abstain(NO_CUE),
+        }
     }
 
     /// The features of a text that speaks of the proposal throughout, and the facets that its cues show.

@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn all_coded_is_exact_and_none_coded_is_refused() {
         let all = Stratum { n_units: 4, differences: vec![0.0, -1.0, 0.0, 1.0] };
-        let exact = corrected_share(3, &[all.clone()], 4).unwrap();
+        let exact = corrected_share(3, std::slice::from_ref(&all), 4).unwrap();
         assert_eq!((exact.share, exact.error, exact.low, exact.high), (0.75, 0.0, 0.75, 0.75));
         let none = Stratum { differences: Vec::new(), ..all.clone() };
         assert_eq!(corrected_share(3, &[all.clone(), none], 8), None);
@@ -200,7 +200,8 @@ mod tests {
                 }
                 let differences = order[..n].iter().map(|i| truth[*i] - machine[*i]).collect();
                 let n_machine = machine.iter().sum::<f64>() as usize;
-                let found = corrected_share(n_machine, &[Stratum { n_units: 127, differences }], 127).unwrap();
+                let found =
+                    corrected_share(n_machine, &[Stratum { n_units: 127, differences }], 127).unwrap();
                 sum += found.share;
                 covered += usize::from(found.low <= 85.0 / 127.0 && 85.0 / 127.0 <= found.high);
             }

@@ -26,9 +26,12 @@ mod tests {
     #[test]
     fn none_and_all_have_an_interval_too() {
         // Newcombe 1998, Statistics in Medicine 17: 857-872, table I: 0 of 20, 1 of 29, 81 of 263, 15 of 148.
-        for (k, n, low, high) in
-            [(0.0, 20.0, 0.0, 0.1611), (1.0, 29.0, 0.0061, 0.1718), (81.0, 263.0, 0.2553, 0.3662), (15.0, 148.0, 0.0624, 0.1605)]
-        {
+        for (k, n, low, high) in [
+            (0.0, 20.0, 0.0, 0.1611),
+            (1.0, 29.0, 0.0061, 0.1718),
+            (81.0, 263.0, 0.2553, 0.3662),
+            (15.0, 148.0, 0.0624, 0.1605),
+        ] {
             let (found_low, found_high) = wilson(k / n, n).unwrap();
             assert!((found_low - low).abs() < 5e-5 && (found_high - high).abs() < 5e-5, "{k} of {n}");
         }

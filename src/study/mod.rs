@@ -7,6 +7,6 @@ mod settings;
 
 pub use files::{Folder, built_in, built_in_files};
 pub use settings::{
-    Actors, CodedByPeople, Columns, Input, PdfReader, Speakers, Stance, Study, TEMPLATE, Tables, ThemeCoder,
-    Themes,
+    Actors, CodedByPeople, Columns, Format, Input, PdfReader, Speakers, Stance, Study, TEMPLATE, Tables,
+    ThemeCoder, Themes,
 };

@@ -243,6 +243,22 @@ pub struct Tables {
     pub role: String,
     /// The groupings of the tables by group.
     pub by: Vec<String>,
+    /// In which formats the tables are written besides CSV.
+    pub formats: Vec<Format>,
+}
+
+/// A format of tables besides CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// One workbook, a sheet a table.
+    Xlsx,
+    /// A file a table for LaTeX.
+    Latex,
+    /// One document for Word.
+    Docx,
+    /// A file a table in Markdown.
+    Markdown,
 }
 
 /// The report.
@@ -266,7 +282,7 @@ impl Default for Tables {
             "eu",
             "oecd",
         ];
-        Tables { role: "role_net_migration".into(), by: by.map(String::from).to_vec() }
+        Tables { role: "role_net_migration".into(), by: by.map(String::from).to_vec(), formats: Vec::new() }
     }
 }
 

@@ -60,6 +60,8 @@ pub enum Origin {
     Model,
     /// A pattern that the model confirms.
     Both,
+    /// People, where the machine found nothing.
+    Person,
 }
 
 impl Origin {
@@ -69,6 +71,7 @@ impl Origin {
             Origin::Lexicon => "lexicon",
             Origin::Model => "model",
             Origin::Both => "both",
+            Origin::Person => "person",
         }
     }
 }
@@ -82,6 +85,24 @@ pub struct Found {
     pub proposals: Vec<Proposal>,
     /// The themes.
     pub themes: Vec<ThemeCoding>,
+}
+
+impl ThemeCoding {
+    /// A theme that people alone found: without hits, and brief.
+    pub fn by_people(theme: u16) -> Self {
+        ThemeCoding {
+            theme,
+            position: None,
+            origin: Origin::Person,
+            confidence: None,
+            hits: 0,
+            negated: 0,
+            sentences: 0,
+            share: 0.0,
+            depth: Depth::Brief,
+            listed: false,
+        }
+    }
 }
 
 /// A theme that a statement is coded with.

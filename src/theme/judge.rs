@@ -151,7 +151,7 @@ fn settle(hit: &mut ThemeHit, probability: f64, confirmed_from: f64) {
 mod tests {
     use crate::actors::ActorTable;
     use crate::lexicon::{Context, Lexicon, Pattern, PatternSet, WordMemory};
-    use crate::model::{LABEL_SCHEMA, Label, LabelModel, LabelRecord, Vocabulary};
+    use crate::model::{LABEL_SCHEMA, Label, LabelModel, LabelRecord, TrainedTexts, Vocabulary};
     use crate::study::Themes;
     use crate::text::Segmented;
     use crate::theme::{Found, Judge, Origin, ThemeCoder, ThemeMemory};

@@ -6,7 +6,8 @@ use crate::codebook::{Facets, Question};
 use crate::coding::{Coder, Memory};
 use crate::error::{Error, Place, Result};
 use crate::model::{
-    Model, Record, SCHEMA, Scores, TrainedTexts, Vocabulary, coverage, grouped_folds, reliability, scores, temperature,
+    Model, Record, SCHEMA, Scores, TrainedTexts, Vocabulary, coverage, grouped_folds, reliability, scores,
+    temperature,
 };
 use crate::study::Stance;
 use crate::text::fingerprint;
@@ -143,7 +144,10 @@ fn read(coder: &Coder, bytes: &[u8], file: &str) -> Result<Vec<Passage>> {
             };
             let (features, found) = coder.features_of_passage(text, memory);
             let by_cues = derive(&found).unwrap_or(question.silent());
-            Ok(Passage { example: Example { features, label, group: writer.into(), fingerprint: fingerprint(text) }, by_cues })
+            Ok(Passage {
+                example: Example { features, label, group: writer.into(), fingerprint: fingerprint(text) },
+                by_cues,
+            })
         })
         .collect()
 }

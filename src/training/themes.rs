@@ -8,7 +8,8 @@ use super::theme_examples::{Examples, Sentence, ThemeSentences};
 use crate::coding::Coder;
 use crate::error::Result;
 use crate::model::{
-    LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, TrainedTexts, Vocabulary, fit_label, sigmoid,
+    LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, TrainedTexts, Vocabulary, fit_label,
+    sigmoid,
 };
 use crate::theme::is_hit;
 use rayon::prelude::*;

@@ -90,7 +90,9 @@ impl Accuracy {
         let all: Vec<&Case> = cases.iter().collect();
         let codes = cases.iter().flat_map(|case| case.person.iter().chain(&case.machine));
         let classes: BTreeSet<&str> = codes.map(String::as_str).filter(|code| *code != ABSTAIN).collect();
-        let (total, squares) = cases.iter().fold((0.0, 0.0), |(sum, squares), case| (sum + case.weight, squares + case.weight.powi(2)));
+        let (total, squares) = cases
+            .iter()
+            .fold((0.0, 0.0), |(sum, squares), case| (sum + case.weight, squares + case.weight.powi(2)));
         let share = |test: &dyn Fn(&Case) -> bool| {
             (cases.iter().filter(|case| test(case)).map(|case| case.weight).sum::<f64>() + 0.0) / total
         };
@@ -115,7 +117,8 @@ impl Accuracy {
         };
         Accuracy {
             n: cases.len(),
-            same: (total > 0.0).then(|| Estimate { value: same, interval: wilson(same, total * total / squares) }),
+            same: (total > 0.0)
+                .then(|| Estimate { value: same, interval: wilson(same, total * total / squares) }),
             answered: share(&|case| !case.machine.contains(ABSTAIN)),
             macro_f1: estimate(&macro_f1),
             all: class(None),
@@ -127,7 +130,8 @@ impl Accuracy {
 impl Counts {
     /// The counts of a class, or of all codes.
     fn of(cases: &[&Case], class: Option<&str>) -> Counts {
-        let is_of = |code: &&String| code.as_str() != ABSTAIN && class.is_none_or(|class| class == code.as_str());
+        let is_of =
+            |code: &&String| code.as_str() != ABSTAIN && class.is_none_or(|class| class == code.as_str());
         let mut counts = Counts::default();
         for case in cases {
             let n_person = case.person.iter().filter(is_of).count();
@@ -176,8 +180,7 @@ mod tests {
 
     #[test]
     fn an_abstention_is_no_answer_and_counts_as_wrong() {
-        let cases =
-            [case("a", "a", 1.0), case("a", "b", 1.0), case("b", "b", 1.0), case("b", ABSTAIN, 1.0)];
+        let cases = [case("a", "a", 1.0), case("a", "b", 1.0), case("b", "b", 1.0), case("b", ABSTAIN, 1.0)];
         let found = Accuracy::of(&cases, 1);
         assert_eq!((found.same.unwrap().value, found.answered), (0.5, 0.75));
         let b = &found.classes[1];
@@ -190,7 +193,12 @@ mod tests {
     #[test]
     fn weights_undo_what_was_drawn_more_often() {
         // Of the rare class all are drawn, of the others one in ten.
-        let cases = [case("rare", "rare", 1.0), case("rare", "rare", 1.0), case("rare", "other", 10.0), case("other", "other", 10.0)];
+        let cases = [
+            case("rare", "rare", 1.0),
+            case("rare", "rare", 1.0),
+            case("rare", "other", 10.0),
+            case("other", "other", 10.0),
+        ];
         let found = Accuracy::of(&cases, 1);
         assert!((found.same.unwrap().value - 12.0 / 22.0).abs() < 1e-12);
         let rare = found.classes.iter().find(|class| class.class == "rare").unwrap();

@@ -105,11 +105,7 @@ fn allocation(sizes: &[usize], settings: SampleSettings) -> Vec<usize> {
     let mut by_remainder: Vec<usize> = (0..sizes.len()).collect();
     by_remainder.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()).then(a.cmp(b)));
     let still = rest - exact.iter().map(|exact| *exact as usize).sum::<usize>();
-    by_remainder
-        .into_iter()
-        .filter(|i| exact[*i].fract() > 0.0)
-        .take(still)
-        .for_each(|i| given[i] += 1);
+    by_remainder.into_iter().filter(|i| exact[*i].fract() > 0.0).take(still).for_each(|i| given[i] += 1);
     given
 }
 
@@ -168,13 +164,16 @@ impl DrawnSample {
                     .remedy("Take the column from the sheet as `plenary sample` wrote it."));
             };
             let is_holdout = row.cell("part") == Some(HOLDOUT);
-            let read = SheetRow { stratum: stratum.into(), probability, is_holdout, place: row.place.clone() };
+            let read =
+                SheetRow { stratum: stratum.into(), probability, is_holdout, place: row.place.clone() };
             statements.insert(spreadsheet::as_given(id).into(), read);
         }
         match statements.is_empty() {
             false => Ok(DrawnSample { statements }),
             true => Err(Error::new(ErrorKind::Input, Place::file(file), "no row says how it was drawn")
-                .remedy("A sheet of `plenary sample --next` is no random sample; name one drawn without --next.")),
+                .remedy(
+                    "A sheet of `plenary sample --next` is no random sample; name one drawn without --next.",
+                )),
         }
     }
 }
