@@ -138,7 +138,7 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
     let (mut y, mut is_corrected) = (top + 4.0, false);
     for (class, heading) in classes.into_iter().zip(&headings) {
         if !heading.is_empty() {
-            svg.text((left + 8.0, y + LABEL + 6.0), Type::of(LABEL).bold().halo(), heading);
+            svg.text((left + 8.0, y + LABEL + 6.0), Type::of(LABEL).bold().plate(), heading);
             y += 26.0;
         }
         for (part, row) in shown.iter().filter(|(part, _)| part.class == class) {
@@ -146,7 +146,7 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
             let fill = part.fill.define(&mut svg, &id);
             let (n, share) = (rows.count(row, "n"), number(row, "share").unwrap_or_default());
             // Above its bar, so that both are seen on a narrow screen.
-            svg.text((left + 8.0, y + 10.0), Type::of(LABEL).halo(), &fit(&part.label, LABEL, right - left));
+            svg.text((left + 8.0, y + 10.0), Type::of(LABEL).plate(), &fit(&part.label, LABEL, right - left));
             y += 15.0;
             if n > 0 {
                 svg.rect([left, y + 1.0, x(share) - left, 15.0], &fill, INK);
@@ -162,7 +162,7 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
                 end = end.max(x(high));
             }
             let says = format!("{n} ({:.1} %)", 100.0 * share);
-            svg.text((end + 8.0, y + 12.5), Type::of(LABEL).halo(), &says);
+            svg.text((end + 8.0, y + 12.5), Type::of(LABEL).plate(), &says);
             y += 21.0;
         }
     }
@@ -218,7 +218,7 @@ pub fn by_group(bars: &[Bar], parts: &[Part], words: &Words) -> Figure {
                 svg.rect([x, y, w, 30.0], &fills[part], INK);
                 if w >= 15.0 {
                     let count = bar.counts[part].to_string();
-                    let how = Type::of(LABEL).bold().at(Anchor::Middle).halo();
+                    let how = Type::of(LABEL).bold().at(Anchor::Middle).plate();
                     svg.text((x + w / 2.0, y + 19.5), how, &count);
                 }
             }

@@ -12,7 +12,7 @@ const MOST: usize = 25;
 const ROW: f64 = 21.0;
 
 /// The themes of a table by group, the most frequent of all first; ties in the order of the table.
-pub fn by_frequency<'t>(table: &'t Table) -> Vec<(&'t str, &'t str, usize)> {
+pub fn by_frequency(table: &Table) -> Vec<(&str, &str, usize)> {
     let rows = Rows::of(table);
     let all = rows.rows().filter(|row| rows.text(row, "grouping") == "all");
     let mut themes: Vec<(&str, &str, usize)> = all

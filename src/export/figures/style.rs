@@ -4,7 +4,7 @@
 use super::svg::Svg;
 
 /// The colours of classes, in the order of the question; then they repeat.
-const CLASSES: [&str; 6] = ["#D55E00", "#56B4E9", "#0072B2", "#F0E442", "#009E73", "#CC79A7"];
+const CLASSES: [&str; 6] = ["#000000", "#56B4E9", "#0072B2", "#F0E442", "#D55E00", "#CC79A7"];
 /// Where there is no class.
 const NO_CLASS: [&str; 2] = ["#FFFFFF", "#8C8C8C"];
 /// The colours of groups.
@@ -25,16 +25,17 @@ pub struct Fill {
 impl Fill {
     /// The fill of a detail: the colour of its class, the pattern of its place in it.
     pub fn of(class: usize, detail: usize) -> Fill {
-        Fill { colour: CLASSES[class % CLASSES.len()], pattern: (detail + class / CLASSES.len()) % 5 }
+        // The first four are apart in grey; later ones begin with another pattern.
+        Fill { colour: CLASSES[class % CLASSES.len()], pattern: (detail + 4 * (class / 4)) % 5 }
     }
 
     /// The fill of what has no class: no answer, then what cannot be coded.
     pub fn of_no_class(number: usize) -> Fill {
-        Fill { colour: NO_CLASS[number % NO_CLASS.len()], pattern: usize::from(number % 2 == 0) }
+        Fill { colour: NO_CLASS[number % NO_CLASS.len()], pattern: usize::from(number.is_multiple_of(2)) }
     }
 
     fn is_dark(&self) -> bool {
-        ["#D55E00", "#0072B2", "#009E73"].contains(&self.colour)
+        ["#000000", "#0072B2", "#D55E00"].contains(&self.colour)
     }
 
     /// Defines the pattern, where there is one, and gives what a shape is filled with.

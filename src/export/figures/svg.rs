@@ -40,14 +40,15 @@ pub struct Type {
     pub anchor: Anchor,
     /// Whether it is bold.
     pub bold: bool,
-    /// Whether a white edge keeps it readable on a pattern.
-    pub halo: bool,
+    /// Whether a white plate keeps it readable on a pattern: an edge of the letters would hide them in programs
+    /// that know no `paint-order`.
+    pub plate: bool,
 }
 
 impl Type {
     /// Plain text of a size.
     pub fn of(size: f64) -> Type {
-        Type { size, fill: INK, anchor: Anchor::Start, bold: false, halo: false }
+        Type { size, fill: INK, anchor: Anchor::Start, bold: false, plate: false }
     }
 
     /// The same, anchored elsewhere.
@@ -65,9 +66,9 @@ impl Type {
         Type { bold: true, ..self }
     }
 
-    /// The same with a white edge.
-    pub fn halo(self) -> Type {
-        Type { halo: true, ..self }
+    /// The same on a white plate.
+    pub fn plate(self) -> Type {
+        Type { plate: true, ..self }
     }
 }
 
@@ -191,6 +192,15 @@ impl Svg {
 
     /// A text turned by degrees about its point.
     pub fn turned(&mut self, (x, y): (f64, f64), how: Type, degrees: f64, text: &str) {
+        if how.plate {
+            let wide = width(text, how.size) + 3.0;
+            let from = match how.anchor {
+                Anchor::Start => x - 1.5,
+                Anchor::Middle => x - wide / 2.0,
+                Anchor::End => x - wide + 1.5,
+            };
+            self.rect([from, y - how.size * 0.85, wide, how.size * 1.12], "#FFFFFF", "");
+        }
         let (x, y, size) = (number(x), number(y), number(how.size));
         let mut with = String::new();
         match how.anchor {
@@ -200,11 +210,6 @@ impl Svg {
         }
         if how.bold {
             with.push_str(r#" font-weight="bold""#);
-        }
-        if how.halo {
-            with.push_str(
-                r##" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke""##,
-            );
         }
         if degrees != 0.0 {
             let _ = write!(with, r#" transform="rotate({} {x} {y})""#, number(degrees));
