@@ -87,6 +87,10 @@ impl Entry {
         let excerpts: Vec<Excerpt> =
             serde_json::from_str(&excerpts).map_err(|error| broken(&coded.id, &error.to_string()))?;
         let class = findings.question.class_of(&coded.detail);
+        let coded_by = match coded.is_checked && class.is_some() && !coded.is_detail_checked {
+            true => format!("{coded_by} (the detail by machine, not checked)"),
+            false => coded_by,
+        };
         let is_web = url.starts_with("https://") || url.starts_with("http://");
         Ok(Entry {
             number,

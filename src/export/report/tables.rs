@@ -36,6 +36,8 @@ struct Grid {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 struct Entry {
     text: String,
+    /// What stands below it, smaller.
+    more: String,
     is_number: bool,
     /// What chooses the units that it counts, as JSON; empty where nothing is to be chosen.
     pick: String,
@@ -118,6 +120,7 @@ fn plain(kept: &KeptTable) -> Grid {
         let row = Row { columns, cells };
         let entry = |(column, cell): (&String, &Cell)| Entry {
             text: cell.to_string(),
+            more: String::new(),
             is_number: !matches!(cell, Cell::Text(_) | Cell::Blank),
             pick: match (kept.table.name.as_str(), column.as_str()) {
                 ("positions_by_detail", "n") => position(&row, "all", "all"),
@@ -164,7 +167,7 @@ fn by_group(kept: &KeptTable, groupings: &[(String, String)], heads: &[&str]) ->
 
 /// A count with its share, and what else the row says of it.
 fn count(row: &Row, grouping: &str) -> Entry {
-    let mut text = row.text("n");
+    let (mut text, mut more) = (row.text("n"), String::new());
     if let Some(share) = row.percent("share") {
         text.push_str(&format!(" ({share})"));
     }
@@ -175,7 +178,7 @@ fn count(row: &Row, grouping: &str) -> Entry {
     if let (Some(share), Some(low), Some(high)) =
         (row.percent("share_corrected"), row.percent("corrected_low"), row.percent("corrected_high"))
     {
-        text.push_str(&format!("; corrected {share} ({low} to {high})"));
+        more = format!("corrected {share} ({low} to {high})");
     }
     let (group, theme) = (row.text("group"), row.text("theme"));
     let pick = match (row.text("n").as_str(), theme.as_str()) {
@@ -186,7 +189,7 @@ fn count(row: &Row, grouping: &str) -> Entry {
             json(keys.map(|(key, value)| (key, value.into())))
         }
     };
-    Entry { text, is_number: true, pick }
+    Entry { text, more, is_number: true, pick }
 }
 
 /// What chooses the units of a position.
