@@ -52,7 +52,7 @@ struct ThemeEntry {
     quotes: Vec<Quote>,
 }
 
-/// What is put aside of a statement for the report: cells that [`Entry::read`] takes.
+/// What is put aside of a statement for the report: cells that the page is made of.
 ///
 /// # Errors
 /// Where the excerpts cannot be written as JSON.
