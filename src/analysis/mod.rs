@@ -20,11 +20,12 @@ pub use concordance::{Concordance, Line};
 pub use correction::Correction;
 pub use features::{FeatureCounts, Features};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
+pub use positions::BARE;
 pub use quotations::{Candidate, Quotations};
 pub use units::{Unit, Voice, units};
 pub use votes::{BY_VOTE, Ballot};
 
-use crate::actors::ActorTable;
+use crate::actors::{ActorTable, Grouping};
 use crate::codebook::Question;
 use crate::coding::Coded;
 use crate::ingest::SpeakersList;
@@ -88,7 +89,7 @@ impl Findings<'_> {
     }
 
     /// The units of the denominators: member states, or all where no state is known.
-    fn population<'u>(&self, units: &'u [Unit<'u>]) -> Vec<&'u Unit<'u>> {
+    pub fn population<'u>(&self, units: &'u [Unit<'u>]) -> Vec<&'u Unit<'u>> {
         let states: Vec<&Unit> = units.iter().filter(|unit| unit.is_state()).collect();
         if states.is_empty() { units.iter().collect() } else { states }
     }
@@ -97,18 +98,23 @@ impl Findings<'_> {
     fn groups<'u>(&self, population: &[&'u Unit<'u>]) -> Vec<Group<'u>> {
         let mut groups =
             vec![Group { grouping: "all".into(), group: "all".into(), units: population.to_vec() }];
-        for name in &self.study.tables.by {
-            if name == BY_VOTE {
-                for ballot in self.ballots {
-                    groups.extend(divided(&ballot.name, population, |unit| ballot.vote(unit.actor).into()));
-                }
-            }
-            let Some(grouping) = self.actors.grouping(name) else { continue };
-            let value = |unit: &Unit| self.actors.value(grouping, unit.actor, unit.date);
-            groups
-                .extend(divided(name, population, |unit| value(unit).unwrap_or_else(|| "not known".into())));
+        for division in self.divisions() {
+            groups.extend(divided(division.name(), population, |unit| division.value(self.actors, unit)));
         }
         groups
+    }
+
+    /// What divides the units in the tables by group: the groupings of the study, and each vote in place of
+    /// the name that stands for all.
+    pub fn divisions(&self) -> Vec<Division<'_>> {
+        let mut divisions = Vec::new();
+        for name in &self.study.tables.by {
+            match name == BY_VOTE {
+                true => divisions.extend(self.ballots.iter().map(Division::Ballot)),
+                false => divisions.extend(self.actors.grouping(name).map(Division::Grouping)),
+            }
+        }
+        divisions
     }
 
     /// A title with the study's own in front.
@@ -116,6 +122,44 @@ impl Findings<'_> {
         match self.study.study.title.is_empty() {
             true => title.to_string(),
             false => format!("{}: {title}", self.study.study.title),
+        }
+    }
+}
+
+/// What divides units into groups.
+#[derive(Clone, Copy, Debug)]
+pub enum Division<'f> {
+    /// How they voted.
+    Ballot(&'f Ballot),
+    /// A grouping at the date of the statement.
+    Grouping(&'f Grouping),
+}
+
+impl Division<'_> {
+    /// The name in the tables.
+    pub fn name(&self) -> &str {
+        match self {
+            Division::Ballot(ballot) => &ballot.name,
+            Division::Grouping(grouping) => &grouping.name,
+        }
+    }
+
+    /// The words to print.
+    pub fn label(&self) -> &str {
+        match self {
+            Division::Ballot(ballot) => &ballot.name,
+            Division::Grouping(grouping) if grouping.label.is_empty() => &grouping.name,
+            Division::Grouping(grouping) => &grouping.label,
+        }
+    }
+
+    /// The group of a unit.
+    pub fn value(&self, actors: &ActorTable, unit: &Unit) -> String {
+        match self {
+            Division::Ballot(ballot) => ballot.vote(unit.actor).into(),
+            Division::Grouping(grouping) => {
+                actors.value(grouping, unit.actor, unit.date).unwrap_or_else(|| "not known".into())
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::table::{Cell, Table};
 /// Below this share of statements that speak of the proposal, the positions table opens with it.
 const FEW: f64 = 0.10;
 
+/// The label of a row that counts those of a class to which people gave no detail.
+pub const BARE: &str = "of these without a detail";
+
 impl Findings<'_> {
     pub(super) fn positions_by_detail<'u>(
         &self,
@@ -51,7 +54,7 @@ impl Findings<'_> {
             }
             let is_bare = |unit: &Unit| unit.stance == class && has_no_detail(unit, self.question);
             if units.iter().any(is_bare) {
-                row(class, "", "of these without a detail", class_seen, &is_bare);
+                row(class, "", BARE, class_seen, &is_bare);
             }
         }
         for (stance, label) in NO_CLASS {

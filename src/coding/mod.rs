@@ -1,9 +1,11 @@
 //! One statement coded: its themes and its position, with every hit and cue.
 
+mod excerpt;
 mod ledger;
 mod record;
 mod uncoded;
 
+pub use excerpt::{Excerpt, Mark, excerpts};
 pub use ledger::{BY_PERSON, Evidence};
 pub use record::{Coded, Details};
 pub use uncoded::Uncoded;

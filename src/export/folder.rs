@@ -32,7 +32,7 @@ impl OutFolder {
         if staging.exists() {
             fs::remove_dir_all(&staging).map_err(fault)?;
         }
-        fs::create_dir_all(staging.join("tables")).map_err(fault)?;
+        fs::create_dir_all(&staging).map_err(fault)?;
         Ok(OutFolder { target: target.into(), staging, files: Vec::new(), is_finished: false })
     }
 
@@ -42,6 +42,7 @@ impl OutFolder {
     /// Where it cannot be written.
     pub fn create(&mut self, name: &str) -> Result<BufWriter<File>> {
         let path = self.staging.join(name);
+        create_parent(&path)?;
         let file = File::create(&path).map_err(|cause| Error::io(&path, &cause))?;
         self.files.push(name.into());
         Ok(BufWriter::new(file))
@@ -85,9 +86,9 @@ impl OutFolder {
                 fs::remove_file(&path).map_err(|cause| fault(&path, cause))?;
             }
         }
-        fs::create_dir_all(self.target.join("tables")).map_err(|cause| fault(&self.target, cause))?;
         for name in &self.files {
             let path = self.target.join(name);
+            create_parent(&path)?;
             fs::rename(self.staging.join(name), &path).map_err(|cause| fault(&path, cause))?;
         }
         self.is_finished = true;
@@ -101,6 +102,12 @@ impl Drop for OutFolder {
             let _ = fs::remove_dir_all(&self.staging);
         }
     }
+}
+
+/// Makes the folder that a file of a run stands in.
+fn create_parent(path: &Path) -> Result<()> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(folder).map_err(|cause| Error::io(folder, &cause))
 }
 
 /// The manifest of a former run.

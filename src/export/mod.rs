@@ -4,10 +4,12 @@
 //! finished run back.
 
 mod cells;
+mod figures;
 mod folder;
 mod formats;
 mod manifest;
 mod past_run;
+mod report;
 mod rows;
 mod sheet;
 mod spool;
@@ -15,10 +17,12 @@ mod variables;
 mod workbook;
 
 pub use cells::{CsvFile, harmless, plain};
+pub use figures::{Captions, Figure, figures};
 pub use folder::OutFolder;
 pub use formats::write_formats;
 pub use manifest::{Manifest, Used};
 pub use past_run::{PastRow, PastRun};
+pub use report::{Report, Template, spool_row};
 pub use rows::{
     EVIDENCE_COLUMNS, THEME_COLUMNS, complete_statement_row, evidence_rows, statement_columns, statement_row,
     states_table, theme_rows,
@@ -48,13 +52,41 @@ pub fn write_csv<'r>(table: impl Into<LongTable<'r>>, out: impl std::io::Write) 
     Ok(n)
 }
 
+/// A table that was written, with its first rows kept for figures and the report.
+#[derive(Clone, Debug, Default)]
+pub struct KeptTable {
+    /// The table with as many rows as are kept.
+    pub table: Table,
+    /// How many rows were written.
+    pub n_rows: usize,
+}
+
+/// The most cells of a table that are kept: enough for the tables of a General Assembly.
+const KEPT_CELLS: usize = 60_000;
+
+/// Writes a table as CSV and keeps its first rows.
+///
+/// # Errors
+/// Where writing fails.
+pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<KeptTable> {
+    let mut kept = table.head.clone();
+    let most = KEPT_CELLS / kept.columns.len().max(1);
+    let rows = table.rows.inspect(|row| {
+        if kept.rows.len() < most {
+            kept.rows.push(row.clone());
+        }
+    });
+    let n_rows = write_csv(table.head.with_rows(rows), out)?;
+    Ok(KeptTable { table: kept, n_rows })
+}
+
 /// Writes titles, numbers of rows and notes of all tables as Markdown.
 ///
 /// # Errors
 /// Where writing fails.
-pub fn write_notes(tables: &[(Table, usize)], mut out: impl std::io::Write) -> Result<()> {
+pub fn write_notes(tables: &[KeptTable], mut out: impl std::io::Write) -> Result<()> {
     let mut text = String::from("# Tables\n");
-    for (table, n_rows) in tables {
+    for KeptTable { table, n_rows } in tables {
         text.push_str(&format!(
             "
 ## {}

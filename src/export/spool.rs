@@ -38,15 +38,24 @@ impl Spool {
         mut file: CsvFile<W>,
         mut complete: impl FnMut(usize, &mut [String]),
     ) -> Result<()> {
-        self.writer.flush().map_err(|cause| fault(cause.into()))?;
-        let rows = File::open(&self.path).map_err(|cause| Error::io(&self.path, &cause))?;
-        let mut rows =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(BufReader::new(rows));
-        for (number, row) in rows.records().enumerate() {
-            let mut row: Vec<String> = row.map_err(fault)?.iter().map(String::from).collect();
+        for (number, row) in self.rows()?.enumerate() {
+            let mut row = row?;
             complete(number, &mut row);
             file.row(row)?;
         }
         file.finish()
+    }
+
+    /// The rows, read back one at a time.
+    ///
+    /// # Errors
+    /// Where reading back fails.
+    pub fn rows(&mut self) -> Result<impl Iterator<Item = Result<Vec<String>>> + use<>> {
+        self.writer.flush().map_err(|cause| fault(cause.into()))?;
+        let rows = File::open(&self.path).map_err(|cause| Error::io(&self.path, &cause))?;
+        let rows =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(BufReader::new(rows));
+        let cells = |row: csv::StringRecord| row.iter().map(String::from).collect();
+        Ok(rows.into_records().map(move |row| row.map(cells).map_err(fault)))
     }
 }

@@ -12,14 +12,15 @@ pub use stream::complete;
 pub use used::used;
 
 use crate::actors::ActorTable;
-use crate::analysis::{BY_VOTE, Ballot, Correction, Findings, Unit, Voice, units};
+use crate::analysis::{BY_VOTE, Ballot, Correction, Division, Findings, Unit, Voice, units};
 use crate::attribution::{attribute, mark_duplicates};
 use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
 use crate::coding::{Coded, Coder, Uncoded};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
-    CsvFile, Manifest, OutFolder, Used, complete_statement_row, statement_columns, states_table, write_csv,
-    write_formats, write_notes, write_variables,
+    Captions, CsvFile, KeptTable, Manifest, OutFolder, Report, Spool, Template, Used, complete_statement_row,
+    figures, statement_columns, states_table, write_and_keep, write_csv, write_formats, write_notes,
+    write_variables,
 };
 use crate::ingest::{Checksum, SpeakersList, reader_version};
 use crate::study::Study;
@@ -66,10 +67,11 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let actors = ActorTable::of_study(study)?;
     known_groupings(study, &actors)?;
     let coder = Coder::new(study, &actors)?;
+    let template = Template::of_study(study)?;
     let speakers = speakers(study)?;
     let (people, doubts) = people(study, &coder.stance.question, watch)?;
     let mut folder = OutFolder::prepare(out)?;
-    let mut stream = Stream::begin(&mut folder)?;
+    let mut stream = Stream::begin(&mut folder, study.report.share_texts)?;
     coder.notes.iter().chain(&doubts).try_for_each(|note| stream.note(note, watch))?;
     let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
     not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
@@ -88,12 +90,14 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         evidence,
         sheet,
         rejects,
+        mut aside,
         quotations,
         inputs,
         votes,
         n_rejects,
         n_warnings,
         n_to_check,
+        ..
     } = stream;
     themes.finish()?;
     evidence.finish()?;
@@ -118,22 +122,21 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
         n_rejects,
     };
-    let mut written = Vec::new();
-    let mut kept = Vec::new();
+    let (mut tables, mut whole) = (Vec::new(), Vec::new());
     for table in findings.tables(&units) {
-        let head = table.head.clone();
-        let file = folder.create(&format!("tables/{}.csv", head.name))?;
-        let n_rows = match study.tables.formats.is_empty() {
-            true => write_csv(table, file)?,
+        let file = folder.create(&format!("tables/{}.csv", table.head.name))?;
+        let table = match study.tables.formats.is_empty() {
+            true => table,
             false => {
-                kept.push(Table { rows: table.rows.collect(), ..head.clone() });
-                write_csv(kept[kept.len() - 1].clone(), file)?
+                whole.push(Table { rows: table.rows.collect(), ..table.head });
+                whole[whole.len() - 1].clone().into()
             }
         };
-        written.push((head, n_rows));
+        tables.push(write_and_keep(table, file)?);
     }
-    write_formats(&mut folder, &kept, &study.tables.formats)?;
-    write_notes(&written, folder.create("tables/README.md")?)?;
+    write_formats(&mut folder, &whole, &study.tables.formats)?;
+    write_notes(&tables, folder.create("tables/README.md")?)?;
+    show(&findings, &units, &tables, &mut aside, &template, &mut folder)?;
     let mut used = used(study, &coder)?;
     if inputs.iter().any(Checksum::is_pdf) {
         let (name, note) = ("pdf".into(), reader_version(study.statements.pdf_reader));
@@ -146,6 +149,33 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let counted =
         Summary { rejects: n_rejects, warnings: n_warnings, to_check: n_to_check, ..Summary::default() };
     Ok(summary(&coded, question, counted))
+}
+
+/// Writes figures and the report.
+fn show(
+    findings: &Findings,
+    units: &[Unit],
+    tables: &[KeptTable],
+    aside: &mut Spool,
+    template: &Template,
+    folder: &mut OutFolder,
+) -> Result<()> {
+    let study = findings.study;
+    let divisions = findings.divisions();
+    let label = |division: &Division| (division.name().to_string(), division.label().to_string());
+    let groupings: Vec<(String, String)> = divisions.iter().map(label).collect();
+    let captions = Captions {
+        title: &study.study.title,
+        notice: &study.study.notice,
+        groupings: &groupings,
+        role: &study.tables.role,
+    };
+    let figures = figures(tables, captions);
+    for figure in &figures {
+        figure.write(folder.create(&format!("figures/{}.svg", figure.name))?)?;
+    }
+    let report = Report { findings, units, tables, figures: &figures, groupings: &groupings };
+    report.write(aside, template, folder.create("report.html")?)
 }
 
 /// Refuses a grouping of the tables that does not exist.

@@ -5,11 +5,11 @@ use crate::actors::ActorTable;
 use crate::analysis::Quotations;
 use crate::attribution::resolve;
 use crate::codebook::{People, Verdict};
-use crate::coding::{BY_PERSON, Coded, CodedStatement, Coder, Evidence, Memory};
+use crate::coding::{BY_PERSON, Coded, CodedStatement, Coder, Evidence, Memory, excerpts};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
     CsvFile, EVIDENCE_COLUMNS, OutFolder, SHEET, SHEET_COLUMNS, Spool, THEME_COLUMNS, evidence_rows,
-    sheet_row, statement_row, theme_rows,
+    sheet_row, spool_row, statement_row, theme_rows,
 };
 use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read};
 use crate::lexicon::Lexicon;
@@ -29,6 +29,10 @@ pub(super) struct Stream {
     pub evidence: CsvFile<std::io::BufWriter<std::fs::File>>,
     pub sheet: CsvFile<std::io::BufWriter<std::fs::File>>,
     pub rejects: CsvFile<std::io::BufWriter<std::fs::File>>,
+    /// What the report shows of each statement.
+    pub aside: Spool,
+    /// Whether whole texts are put aside for the report.
+    pub shares_texts: bool,
     pub quotations: Quotations,
     pub inputs: Vec<Checksum>,
     pub votes: Vec<Vote>,
@@ -38,8 +42,9 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    pub fn begin(folder: &mut OutFolder) -> Result<Stream> {
+    pub fn begin(folder: &mut OutFolder, shares_texts: bool) -> Result<Stream> {
         let statements = folder.spool("statements")?;
+        let aside = folder.spool("report")?;
         let mut file = |name: &str, columns: &[&str]| {
             let mut file = CsvFile::new(folder.create(name)?);
             file.row(columns)?;
@@ -51,6 +56,8 @@ impl Stream {
             evidence: file("evidence.csv", &EVIDENCE_COLUMNS)?,
             sheet: file(SHEET, &SHEET_COLUMNS)?,
             rejects: file("rejects.csv", &["source", "place", "reason"])?,
+            aside,
+            shares_texts,
             quotations: Quotations::default(),
             inputs: Vec::new(),
             votes: Vec::new(),
@@ -240,6 +247,9 @@ fn keep(
     stream.statements.push(&statement_row(&record, iso3, &details))?;
     theme_rows(&mut stream.themes, &record, iso3, &coder.themes.lexicon)?;
     evidence_rows(&mut stream.evidence, &record.id, &evidence)?;
+    let shown = excerpts(&opened.statement, &coded, &evidence)?;
+    let text = if stream.shares_texts { opened.statement.text.as_str() } else { "" };
+    stream.aside.push(&spool_row(&record, &details, &shown, text)?)?;
     if let Some(row) = sheet_row(&record, &details, question) {
         stream.sheet.row(row.iter().map(ToString::to_string))?;
         stream.n_to_check += 1;

@@ -46,6 +46,7 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
     for (what, file, note) in [
         ("speakers", &study.speakers.file, ""),
         ("actors", &study.actors.file, ""),
+        ("template", &study.report.template, "how the report looks"),
         ("sample", &study.codings.sample, "a random sample that people coded, by which shares are corrected"),
     ]
     .into_iter()

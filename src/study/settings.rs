@@ -28,6 +28,8 @@ pub struct Study {
     pub codings: CodedByPeople,
     /// Tables.
     pub tables: Tables,
+    /// The report.
+    pub report: Report,
     /// The folder of the study file; paths in it start here.
     #[serde(skip)]
     pub folder: Folder,
@@ -257,6 +259,16 @@ pub enum Format {
     Docx,
     /// A file a table in Markdown.
     Markdown,
+}
+
+/// The report.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Report {
+    /// Whether it carries the texts of the statements, where these are few enough.
+    pub share_texts: bool,
+    /// A template of the study's own; empty for the built-in one.
+    pub template: String,
 }
 
 impl Default for Tables {

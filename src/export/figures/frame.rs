@@ -1,0 +1,129 @@
+//! What all figures share: title, notice and note around the drawing, and reading a table by its columns.
+
+use super::svg::{GREY, LABEL, SMALL, Svg, TITLE, Type, wrap};
+use crate::error::{Error, Result};
+use crate::table::{Cell, Table};
+use std::io::Write;
+
+/// The space around a figure.
+pub const MARGIN: f64 = 16.0;
+/// The width of a figure unless it needs more.
+pub const WIDTH: f64 = 720.0;
+
+/// A figure's words.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The name of the file, without ending.
+    pub name: String,
+    /// The title.
+    pub title: String,
+    /// The study's notice; may be empty.
+    pub notice: String,
+    /// What a reader must know.
+    pub note: String,
+}
+
+/// A finished figure.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The name of the file in `figures/`, without ending.
+    pub name: String,
+    /// The title.
+    pub title: String,
+    /// The file.
+    pub svg: String,
+}
+
+impl Figure {
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    pub fn write(&self, mut out: impl Write) -> Result<()> {
+        let written = out.write_all(self.svg.as_bytes()).and_then(|()| out.flush());
+        written.map_err(|cause| Error::io(format!("figures/{}.svg", self.name).as_ref(), &cause))
+    }
+}
+
+/// Draws the title and the notice; gives the height below them.
+pub fn head(svg: &mut Svg, words: &Words, width: f64) -> f64 {
+    let mut y = MARGIN;
+    for line in wrap(&words.title, TITLE * 1.06, width - 2.0 * MARGIN) {
+        y += TITLE;
+        svg.text((MARGIN, y), Type::of(TITLE).bold(), &line);
+        y += 4.0;
+    }
+    if !words.notice.is_empty() {
+        y += LABEL;
+        svg.text((MARGIN, y), Type::of(LABEL).bold().fill(GREY), &format!("({})", words.notice));
+        y += 4.0;
+    }
+    y + 8.0
+}
+
+/// Draws the note below a height and ends the figure.
+pub fn finish(mut svg: Svg, words: &Words, width: f64, mut y: f64) -> Figure {
+    y += 6.0;
+    for line in wrap(&words.note, SMALL, width - 2.0 * MARGIN) {
+        y += SMALL + 3.5;
+        svg.text((MARGIN, y), Type::of(SMALL).fill(GREY), &line);
+    }
+    let says = format!("{} {}", words.notice, words.note);
+    let file = svg.finish(&words.name, [width, y + MARGIN], &words.title, says.trim());
+    Figure { name: words.name.clone(), title: words.title.clone(), svg: file }
+}
+
+/// A table read by its columns.
+pub struct Rows<'t> {
+    table: &'t Table,
+}
+
+impl<'t> Rows<'t> {
+    /// The rows of a table.
+    pub fn of(table: &'t Table) -> Self {
+        Rows { table }
+    }
+
+    fn cell(&self, row: &'t [Cell], column: &str) -> &'t Cell {
+        let at = self.table.columns.iter().position(|known| known == column);
+        at.and_then(|at| row.get(at)).unwrap_or(&Cell::Blank)
+    }
+
+    /// The words of a cell.
+    pub fn text(&self, row: &'t [Cell], column: &str) -> &'t str {
+        match self.cell(row, column) {
+            Cell::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The number of a cell; none where it is blank.
+    pub fn number(&self, row: &'t [Cell], column: &str) -> Option<f64> {
+        match self.cell(row, column) {
+            Cell::Count(count) => Some(*count as f64),
+            Cell::Number(value) | Cell::Precise(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The count of a cell; 0 where it is blank.
+    pub fn count(&self, row: &'t [Cell], column: &str) -> usize {
+        self.number(row, column).map_or(0, |number| number as usize)
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> impl Iterator<Item = &'t [Cell]> + use<'t> {
+        self.table.rows.iter().map(Vec::as_slice)
+    }
+}
+
+/// The values of a column in the order in which they first stand.
+pub fn in_order<'t>(values: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut found: Vec<&str> = Vec::new();
+    for value in values {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}

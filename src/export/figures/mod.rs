@@ -1,0 +1,108 @@
+//! Figures of a run as SVG, each made of tables of `tables/` alone, so that every number is also there.
+//!
+//! Text stays text. Nothing here computes a share; what a figure leaves out its note says.
+
+mod bars;
+mod dots;
+mod frame;
+mod heat;
+mod style;
+mod svg;
+
+pub(super) use bars::in_words;
+pub use frame::Figure;
+
+use super::KeptTable;
+use frame::{Words, in_order};
+
+/// What figures say besides their tables.
+#[derive(Clone, Copy, Debug)]
+pub struct Captions<'c> {
+    /// The study's title; may be empty.
+    pub title: &'c str,
+    /// The study's notice; may be empty.
+    pub notice: &'c str,
+    /// The groupings by name, with the words to print.
+    pub groupings: &'c [(String, String)],
+    /// The grouping of the study that tells source from destination.
+    pub role: &'c str,
+}
+
+/// The figures of a run, in the order in which a reader wants them; none of an empty table.
+pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
+    let find = |name: &str| tables.iter().find(|kept| kept.table.name == name && !kept.table.rows.is_empty());
+    let mut figures = Vec::new();
+    if let (Some(by_detail), Some(by_group)) = (find("positions_by_detail"), find("positions_by_group")) {
+        let parts = bars::parts(&by_detail.table, &by_group.table);
+        let words = captions.words(
+            "positions",
+            "Positions on the proposal",
+            "positions_by_detail",
+            &by_detail.table.note,
+        );
+        figures.push(bars::of_all(&by_detail.table, &parts, &words));
+        for (name, label) in captions.groupings {
+            let bars = bars::bars(&by_group.table, name, &parts);
+            if bars.len() > 1 {
+                let title = format!("Positions by group: {label}");
+                let file = format!("positions_{}", file_name(name));
+                let words = captions.words(&file, &title, "positions_by_group", &by_group.table.note);
+                figures.push(bars::by_group(&bars, &parts, &words));
+            }
+        }
+    }
+    if let Some(themes) = find("themes_by_group") {
+        let rows = frame::Rows::of(&themes.table);
+        let known = in_order(rows.rows().map(|row| rows.text(row, "grouping")));
+        // Without the study's role there is still the division into all.
+        let grouping = if known.contains(&captions.role) { captions.role } else { "all" };
+        let title = match captions.groupings.iter().find(|(name, _)| name == grouping) {
+            Some((_, label)) => format!("Themes by group: {label}"),
+            None => "Themes".into(),
+        };
+        let words = captions.words("themes_by_group", &title, "themes_by_group", &themes.table.note);
+        figures.extend(dots::themes_by_group(&themes.table, grouping, &words));
+        if let Some(matrix) = find("state_theme_matrix") {
+            let note = "Lexicon-coded, not checked.";
+            let words = captions.words("theme_depth", "Depth of themes", "state_theme_matrix", note);
+            let in_place =
+                captions.words("theme_depth", "Themes in all groups", "themes_by_group", &themes.table.note);
+            figures.extend(heat::depths(&matrix.table, &themes.table, matrix.n_rows, &words, &in_place));
+        }
+    }
+    figures
+}
+
+impl Captions<'_> {
+    fn words(&self, name: &str, title: &str, table: &str, note: &str) -> Words {
+        let title = match self.title {
+            "" => title.to_string(),
+            study => format!("{study}: {title}"),
+        };
+        let note = format!("{note} Numbers: tables/{table}.csv.");
+        Words { name: name.into(), title, notice: self.notice.into(), note }
+    }
+}
+
+/// A name that any file system takes.
+fn file_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+    let name: String = name.chars().map(plain).collect();
+    let parts: Vec<&str> = name.split('_').filter(|part| !part.is_empty()).collect();
+    parts.join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Table;
+
+    #[test]
+    fn an_empty_table_has_no_figure() {
+        let captions = Captions { title: "", notice: "", groupings: &[], role: "" };
+        let empty = |name: &str| KeptTable { table: Table::new(name, "T", &["grouping"]), n_rows: 0 };
+        let tables = ["positions_by_detail", "positions_by_group", "themes_by_group"].map(empty);
+        assert!(figures(&tables, captions).is_empty());
+        assert_eq!(file_name("vote: A/61/PV.80 item (vote 2)"), "vote_a_61_pv_80_item_vote_2");
+    }
+}

@@ -1,0 +1,170 @@
+//! The report: one page that holds all it needs, made of the tables, figures and statements of a run.
+//!
+//! It starts with the answer and how sure it is. Its look is a template, which a study may replace; it computes
+//! nothing that the tables do not hold.
+
+mod data;
+mod pieces;
+mod statements;
+mod tables;
+mod template;
+
+pub use statements::spool_row;
+pub use template::Template;
+
+use super::figures::in_words;
+use super::{Figure, KeptTable, Spool};
+use crate::analysis::{Findings, Unit};
+use crate::error::{Error, Result};
+use data::Data;
+use serde::Serialize;
+use statements::Entry;
+use std::io::Write;
+
+/// The most statements of which the report shows each.
+const MOST_STATEMENTS: usize = 1000;
+/// The most statements whose whole texts it carries.
+const MOST_TEXTS: usize = 500;
+
+/// What a report is made of.
+pub struct Report<'r> {
+    /// What was found.
+    pub findings: &'r Findings<'r>,
+    /// The units of the tables.
+    pub units: &'r [Unit<'r>],
+    /// The tables.
+    pub tables: &'r [KeptTable],
+    /// The figures.
+    pub figures: &'r [Figure],
+    /// The groupings by name, with the words to print.
+    pub groupings: &'r [(String, String)],
+}
+
+/// What a template can print.
+#[derive(Serialize)]
+struct Page<'p> {
+    title: &'p str,
+    notice: &'p str,
+    question: &'p str,
+    version: &'static str,
+    /// The note of the table of positions.
+    answer: &'p str,
+    counts: Vec<tables::Count>,
+    css: &'static str,
+    script: &'static str,
+    data: String,
+    figures: Vec<FigureEntry<'p>>,
+    tables: Vec<tables::Shown>,
+    statements: Vec<Entry>,
+    n_statements: usize,
+    /// Whether the statements are too many to be shown.
+    is_too_many: bool,
+    groupings: Vec<Choices>,
+    classes: Vec<Choices>,
+    themes: Vec<String>,
+    actors: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct FigureEntry<'p> {
+    name: &'p str,
+    title: &'p str,
+    svg: &'p str,
+}
+
+/// What a filter offers under a heading: values with the words to print.
+#[derive(Serialize)]
+struct Choices {
+    name: String,
+    label: String,
+    values: Vec<(String, String)>,
+}
+
+impl Report<'_> {
+    /// Writes the report, with what was put aside of each statement.
+    ///
+    /// # Errors
+    /// Where reading back or writing fails, or the template asks for what there is not.
+    pub fn write(&self, aside: &mut Spool, template: &Template, mut out: impl Write) -> Result<()> {
+        let n_statements = self.findings.coded.len();
+        let is_too_many = n_statements > MOST_STATEMENTS;
+        let statements = if is_too_many { Vec::new() } else { self.statements(aside)? };
+        let data = Data::of(self.findings, if is_too_many { &[] } else { self.units });
+        let study = &self.findings.study.study;
+        let find = |name: &str| self.tables.iter().find(|kept| kept.table.name == name);
+        let page = Page {
+            title: &study.title,
+            notice: &study.notice,
+            question: &self.findings.question.label,
+            version: env!("CARGO_PKG_VERSION"),
+            answer: find("positions_by_detail").map_or("", |kept| &kept.table.note),
+            counts: find("positions_by_detail").map(tables::counts).unwrap_or_default(),
+            css: include_str!("report.css"),
+            script: include_str!("report.js"),
+            data: if is_too_many { String::new() } else { data.block() },
+            figures: self
+                .figures
+                .iter()
+                .map(|figure| FigureEntry { name: &figure.name, title: &figure.title, svg: &figure.svg })
+                .collect(),
+            tables: self.tables.iter().map(|kept| tables::shown(kept, self.groupings)).collect(),
+            statements,
+            n_statements,
+            is_too_many,
+            groupings: self.group_choices(),
+            classes: self.class_choices(),
+            themes: self.findings.lexicon.coded().map(|(_, category)| category.label.clone()).collect(),
+            actors: self.actors(),
+        };
+        let html = template.render(&page)?;
+        out.write_all(html.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|cause| Error::io("report.html".as_ref(), &cause))
+    }
+
+    fn statements(&self, aside: &mut Spool) -> Result<Vec<Entry>> {
+        let coded = self.findings.coded;
+        let rows = aside.rows()?.zip(coded).enumerate();
+        rows.map(|(number, (row, one))| {
+            let mut row = row?;
+            if coded.len() > MOST_TEXTS {
+                row.last_mut().map(std::mem::take);
+            }
+            Entry::read(number, row, one, self.findings)
+        })
+        .collect()
+    }
+
+    fn group_choices(&self) -> Vec<Choices> {
+        let choices = |division: crate::analysis::Division| {
+            let mut values: Vec<String> =
+                self.units.iter().map(|unit| division.value(self.findings.actors, unit)).collect();
+            values.sort();
+            values.dedup();
+            let values = values.into_iter().map(|value| (value.clone(), in_words(&value))).collect();
+            Choices { name: division.name().into(), label: division.label().into(), values }
+        };
+        self.findings.divisions().into_iter().map(choices).collect()
+    }
+
+    fn class_choices(&self) -> Vec<Choices> {
+        let question = self.findings.question;
+        let choices = |class: &str| {
+            let own = question.classes.iter().filter(|known| known.class == class);
+            let values = own.map(|known| (known.detail.clone(), known.label.clone())).collect();
+            Choices { name: class.into(), label: in_words(class), values }
+        };
+        question.class_names().into_iter().map(choices).collect()
+    }
+
+    fn actors(&self) -> Vec<String> {
+        let name = |coded: &crate::coding::Coded| match coded.actor_name.is_empty() {
+            true => coded.id.to_string(),
+            false => coded.actor_name.to_string(),
+        };
+        let mut actors: Vec<String> = self.findings.coded.iter().map(name).collect();
+        actors.sort();
+        actors.dedup();
+        actors
+    }
+}

@@ -1,0 +1,206 @@
+//! The report and the figures of the built-in example: there, self-contained, with the numbers of the tables.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
+use assert_cmd::Command;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+type Row = BTreeMap<String, String>;
+
+/// The folder of one run of the example.
+static OUT: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().unwrap();
+    run(&dir.path().join("out"));
+    dir
+});
+
+fn run(out: &Path) {
+    Command::cargo_bin("plenary").unwrap().args(["run", "-q", "--out"]).arg(out).assert().success();
+}
+
+fn file(name: &str) -> String {
+    fs::read_to_string(OUT.path().join("out").join(name)).unwrap()
+}
+
+fn rows(name: &str) -> Vec<Row> {
+    let text = file(name);
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
+}
+
+fn figures() -> Vec<PathBuf> {
+    let folder = fs::read_dir(OUT.path().join("out/figures")).unwrap();
+    let mut paths: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// A text as the page has it.
+fn in_html(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    escaped.replace('"', "&quot;").replace('\'', "&#x27;").replace('/', "&#x2f;")
+}
+
+/// The text between two marks.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let (_, rest) = text.split_once(from).unwrap();
+    rest.split_once(to).unwrap().0
+}
+
+#[test]
+fn page_and_figures_need_nothing_but_themselves() {
+    let page = file("report.html");
+    let all = figures();
+    assert!(all.len() >= 6, "{all:?}");
+    for text in all.iter().map(|path| fs::read_to_string(path).unwrap()).chain([page.clone()]) {
+        let text = text.replace(r#"xmlns="http://www.w3.org/2000/svg""#, "");
+        assert!(!text.contains("http://") && !text.contains("https://"));
+        for from_elsewhere in ["<link", "<img", "<iframe", "src=", "@import", "url(http", "fetch(", "import("]
+        {
+            assert!(!text.contains(from_elsewhere), "{from_elsewhere}");
+        }
+        assert!(text.contains("invented states"));
+    }
+    assert!(page.len() < 8_000_000 * 48 / 200, "{} bytes", page.len());
+    let manifest = file("manifest.json");
+    for path in all {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(manifest.contains(&format!("figures/{name}")), "{name}");
+    }
+    assert!(manifest.contains("report.html"));
+}
+
+#[test]
+fn the_page_starts_with_the_answer_and_holds_the_tables() {
+    let page = file("report.html");
+    let answer = between(&page, r#"<section id="answer""#, "</section>");
+    assert!(answer.contains(" of 43 supported the forum"), "{answer}");
+    assert!(answer.contains("uncalibrated here"));
+    assert!(page.find(r#"id="answer""#) < page.find(r#"id="figures""#));
+    for name in ["coverage", "no_mention_found", "quotations", "state_theme_matrix", "positions_by_detail"] {
+        let shown = between(&page, &format!(r#"id="table-{name}""#), "</section>");
+        for row in rows(&format!("tables/{name}.csv")) {
+            for (column, cell) in row.iter().filter(|(_, cell)| !cell.is_empty()) {
+                assert!(shown.contains(&in_html(cell)), "{name} {column} {cell}");
+            }
+        }
+    }
+    for name in ["positions_by_group", "themes_by_group"] {
+        let shown = between(&page, &format!(r#"id="table-{name}""#), "</section>");
+        for row in rows(&format!("tables/{name}.csv")) {
+            let share: f64 = row["share"].parse().unwrap();
+            let cell = format!("{} ({:.1} %)", row["n"], 100.0 * share);
+            assert!(shown.contains(&cell), "{cell}");
+            assert!(shown.contains(&format!("(n = {})", row["denominator"])));
+        }
+    }
+}
+
+#[test]
+fn the_data_of_the_page_count_as_the_tables_do() {
+    let page = file("report.html");
+    let block = between(&page, r#"<script type="application/json" id="data">"#, "</script>");
+    let data: serde_json::Value = serde_json::from_str(block).unwrap();
+    let list = |value: &serde_json::Value| -> Vec<String> {
+        value.as_array().unwrap().iter().map(|one| one.as_str().unwrap().into()).collect()
+    };
+    let (groupings, themes) = (list(&data["groupings"]), list(&data["themes"]));
+    let units: Vec<&serde_json::Value> =
+        data["units"].as_array().unwrap().iter().filter(|unit| unit["counted"] == true).collect();
+    let is_in = |unit: &serde_json::Value, row: &Row| {
+        let at = groupings.iter().position(|name| *name == row["grouping"]);
+        at.is_none_or(|at| unit["groups"][at] == row["group"].as_str())
+    };
+    for row in rows("tables/positions_by_group.csv") {
+        let holds = |unit: &&&serde_json::Value| match row["detail"].as_str() {
+            "" => unit["stance"] == row["class"].as_str(),
+            detail => unit["detail"] == detail,
+        };
+        let n = units.iter().filter(holds).filter(|unit| is_in(unit, &row)).count();
+        assert_eq!(n.to_string(), row["n"], "{row:?}");
+    }
+    for row in rows("tables/themes_by_group.csv") {
+        let theme = themes.iter().position(|slug| *slug == row["theme"]).unwrap();
+        let has =
+            |unit: &&&serde_json::Value| unit["themes"].as_array().unwrap().iter().any(|one| *one == theme);
+        let n = units.iter().filter(has).filter(|unit| is_in(unit, &row)).count();
+        assert_eq!(n.to_string(), row["n"], "{row:?}");
+    }
+}
+
+#[test]
+fn figures_hold_the_numbers_of_their_tables() {
+    let positions = file("figures/positions.svg");
+    for row in rows("tables/positions_by_detail.csv").iter().filter(|row| !row["detail"].is_empty()) {
+        let share: f64 = row["share"].parse().unwrap();
+        assert!(positions.contains(&format!("{} ({:.1} %)", row["n"], 100.0 * share)), "{row:?}");
+    }
+    let by_role = file("figures/positions_role_net_migration.svg");
+    let themes = file("figures/themes_by_group.svg");
+    for row in
+        rows("tables/positions_by_group.csv").iter().filter(|row| row["grouping"] == "role_net_migration")
+    {
+        assert!(by_role.contains(&format!("n = {}", row["denominator"])));
+        assert!(themes.contains(&format!("(n = {})", row["denominator"])));
+    }
+    let depth = file("figures/theme_depth.svg");
+    for row in rows("tables/state_theme_matrix.csv").iter().filter(|row| row["kind"] == "state") {
+        assert!(depth.contains(&format!(">{}</text>", row["actor"])), "{}", row["actor"]);
+    }
+}
+
+#[test]
+fn each_statement_stands_with_its_citation_and_no_more_than_its_evidence() {
+    let page = file("report.html");
+    for row in rows("statements.csv") {
+        assert!(page.contains(&in_html(&row["citation"])), "{}", row["citation"]);
+    }
+    let text = fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("data/example/statements/GISLES_1_2006.txt"),
+    )
+    .unwrap();
+    let marked = ["hit", "cue", "term", "sentence"]
+        .iter()
+        .fold(page, |page, kind| page.replace(&format!(r#"<mark class="{kind}">"#), ""));
+    let plain = marked.replace("</mark>", "");
+    let said = "supports the Secretary-General's proposal to establish a forum";
+    assert!(text.replace('\n', " ").contains(said) && plain.contains(&in_html(said)));
+    assert!(!plain.contains("Whole text"));
+}
+
+#[test]
+fn the_same_bytes_twice_and_whole_texts_only_where_they_are_shared() {
+    let dir = tempfile::tempdir().unwrap();
+    run(&dir.path().join("again"));
+    for path in figures().into_iter().chain([OUT.path().join("out/report.html")]) {
+        let inside = path.strip_prefix(OUT.path().join("out")).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), fs::read(dir.path().join("again").join(inside)).unwrap());
+    }
+    let study = dir.path().join("study");
+    fs::create_dir(&study).unwrap();
+    fs::write(
+        study.join("a.txt"),
+        "Thank you, and <b>good day</b>.\n\nWe support the global forum on migration.",
+    )
+    .unwrap();
+    let shared = |report: &str| {
+        let toml = format!("[statements]\ninput = ['a.txt']\n[report]\n{report}\n");
+        fs::write(study.join("plenary.toml"), toml).unwrap();
+        let mut command = Command::cargo_bin("plenary").unwrap();
+        let output = command.current_dir(&study).args(["run", "-q"]).output().unwrap();
+        let page = fs::read_to_string(study.join("out/report.html")).unwrap_or_default();
+        (output.status.code(), page, String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (_, page, _) = shared("share_texts = false");
+    assert!(!page.contains("good day") && page.contains("global forum"), "{page}");
+    let (_, page, _) = shared("share_texts = true");
+    assert!(page.contains("Thank you, and &lt;b&gt;good day&lt;&#x2f;b&gt;."));
+    fs::write(study.join("mine.html"), "<h1>{{ answer }}</h1>{{ n_statements }}").unwrap();
+    let (code, page, _) = shared("template = 'mine.html'");
+    assert!(code == Some(0) && page.starts_with("<h1>") && page.ends_with("</h1>1"), "{page}");
+    fs::write(study.join("mine.html"), "\n{{ anwser }}").unwrap();
+    let (code, _, message) = shared("template = 'mine.html'");
+    assert!(code == Some(4) && message.contains("mine.html, line 2"), "{message}");
+}
