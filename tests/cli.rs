@@ -109,7 +109,7 @@ fn a_new_study_runs_as_it_is_written() {
         .unwrap();
     let (code, _, message) = plenary(&study, &["run"]);
     assert_eq!(code, 0, "{message}");
-    assert!(message.contains("Look first at out/tables/positions_by_detail.csv"), "{message}");
+    assert!(message.contains("look first at out/tables/positions_by_detail.csv"), "{message}");
     assert_eq!(plenary(dir.path(), &["init", "mine"]).0, 1);
     fs::write(study.join("out/notes.docx"), "mine").unwrap();
     let (code, _, message) = plenary(&study, &["run"]);

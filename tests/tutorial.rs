@@ -118,7 +118,8 @@ fn the_tutorial_leads_to_a_corrected_table() {
         .into_iter()
         .map(|row| (row["statement_id"].clone(), row["stance_machine"].clone()))
         .collect();
-    let wrong = rows(&here.join("validation/errors.csv"));
+    let mut wrong = rows(&here.join("validation/errors.csv"));
+    wrong.retain(|row| row["variable"] == "stance");
     let is_wrong =
         |row: &&Row| row["part"] == "open" && machine[&row["statement_id"]] != meant()[&row["statement_id"]];
     assert_eq!(wrong.len(), sheet.iter().filter(is_wrong).count());

@@ -24,7 +24,7 @@ pub struct PackageArgs {
     /// The folder of the package, which must not exist yet
     #[arg(long, value_name = "DIR", default_value = "package")]
     pub to: PathBuf,
-    /// Put the texts of the statements in; only where they may be shared
+    /// Put the texts of the statements in, where they may be shared; also `[report] share_texts` of the study
     #[arg(long)]
     pub share_texts: bool,
 }
@@ -36,17 +36,18 @@ pub fn package(args: &PackageArgs, messages: &mut Messages) -> Result<()> {
             .remedy("Name a new one with --to, or move it away."));
     }
     let package = Package::of(&args.out)?;
+    let share_texts = args.share_texts || package.study.report.share_texts;
     for (name, bytes) in &package.files {
         write(&args.to.join(name), bytes)?;
     }
     write(&args.to.join("plenary.toml"), package.study_file()?.as_bytes())?;
-    write(&args.to.join("README.md"), readme(&package, args.share_texts).as_bytes())?;
+    write(&args.to.join("README.md"), readme(&package, share_texts).as_bytes())?;
     let back = std::env::current_dir().map_err(|cause| Error::io(Path::new("."), &cause))?;
     enter(&args.to)?;
     let summary = pipeline::run(&package.study, Path::new("results"), messages);
     messages.end_progress();
     let summary = summary?;
-    if !args.share_texts {
+    if !share_texts {
         fs::remove_dir_all(STATEMENTS).map_err(|cause| Error::io(Path::new(STATEMENTS), &cause))?;
     }
     enter(&back)?;

@@ -165,11 +165,12 @@ fn closing(summary: &Summary, out: &Path) -> String {
         }
     };
     format!(
-        "{} statements coded{by_people}, {} member states; {}.\n{refused}; {} warnings.\n\nLook first at {}: who takes which position.\nEach number there can be traced in {} to the sentence; {} explains the tables.{to_check}",
+        "{} statements coded{by_people}, {} member states; {}.\n{refused}; {} warnings.\n\nOpen {} in a browser; look first at {}: who takes which position.\nEach number there can be traced in {} to the sentence; {} explains the tables.{to_check}",
         summary.statements,
         summary.states,
         classes.join(", "),
         summary.warnings,
+        show("report.html"),
         show("tables/positions_by_detail.csv"),
         show("evidence.csv"),
         show("tables/README.md"),

@@ -42,6 +42,7 @@ impl Package {
             ("actors", &mut package.study.actors.file),
             ("models", &mut package.study.stance.model),
             ("models", &mut package.study.themes.model),
+            ("report", &mut package.study.report.template),
         ] {
             if !setting.is_empty() {
                 let bytes = former.folder.read(setting)?.1.into_owned();
