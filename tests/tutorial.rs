@@ -138,6 +138,9 @@ fn the_tutorial_leads_to_a_corrected_table() {
             && number("corrected_low") <= number("share_corrected")
             && number("share_corrected") <= number("corrected_high")
     }));
+    let outcomes = rows(&here.join("final/tables/outcomes.csv"));
+    assert_eq!((outcomes.len(), outcomes.iter().filter(|row| row["drawn"] == "1").count()), (48, 28));
+    assert!(!here.join("out/tables/outcomes.csv").exists());
     themes_of_people_win(&here.join("final"), &sheet);
     let notes = fs::read_to_string(here.join("final/tables/README.md")).unwrap();
     assert!(

@@ -3,11 +3,11 @@
 //! Refuses to correct by a sample that is not of this run, or that people have not coded to the end, and
 //! says which.
 
-use super::Unit;
+use super::{Findings, Unit};
 use crate::codebook::ABSTAIN;
 use crate::error::{Diagnostic, Place};
 use crate::statistics::{Corrected, Stratum, corrected_share};
-use crate::table::Cell;
+use crate::table::{Cell, Table};
 use crate::validity::DrawnSample;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,6 +145,26 @@ impl<'c> Correction<'c> {
         self.strata.iter().flat_map(|stratum| stratum.drawn.iter().copied())
     }
 
+    /// For each unit whether it was drawn, and its outcomes: the machine's code of each class, for a drawn unit plus
+    /// the difference from people's over its probability.
+    fn outcomes(&self, classes: &[&str]) -> Vec<(bool, Vec<f64>)> {
+        let value = |unit: &Unit, class: &str| f64::from(u8::from(unit.stance == class));
+        let of_machine =
+            |unit: &Unit| (false, classes.iter().map(|class| value(unit, class)).collect::<Vec<_>>());
+        let mut outcomes: Vec<(bool, Vec<f64>)> = self.machine.iter().map(of_machine).collect();
+        for sampled in &self.strata {
+            let weight = sampled.n_units as f64 / sampled.drawn.len() as f64;
+            for unit in sampled.drawn.iter().copied() {
+                outcomes[unit].0 = true;
+                for (outcome, class) in outcomes[unit].1.iter_mut().zip(classes) {
+                    *outcome +=
+                        weight * (value(&self.checked[unit], class) - value(&self.machine[unit], class));
+                }
+            }
+        }
+        outcomes
+    }
+
     /// The share of units of which the machine gave the class that people gave, an abstention being wrong.
     pub fn accuracy(&self) -> Option<Corrected> {
         let is_right = |i: usize| f64::from(u8::from(self.machine[i].stance == self.checked[i].stance));
@@ -157,6 +177,28 @@ impl<'c> Correction<'c> {
             differences: sampled.drawn.iter().map(|i| value(*i)).collect(),
         };
         corrected_share(n_machine, &self.strata.iter().map(stratum).collect::<Vec<_>>(), n_group)
+    }
+}
+
+impl Findings<'_> {
+    /// The outcomes that regressions take instead of codes; none without a coded sample.
+    pub(super) fn outcomes(&self) -> Option<Table> {
+        let correction = self.correction?;
+        let classes = self.question.class_names();
+        let columns = [&["actor_id", "actor", "meeting", "drawn"], &classes[..]].concat();
+        let mut table = Table::new("outcomes", self.title("Outcomes for regressions"), &columns);
+        for (unit, (is_drawn, outcomes)) in correction.checked.iter().zip(correction.outcomes(&classes)) {
+            if unit.is_coded() {
+                let known = [unit.actor, unit.name, unit.meeting].map(Cell::from);
+                let outcomes = outcomes.into_iter().map(Cell::Precise);
+                table.push(known.into_iter().chain([is_drawn.into()]).chain(outcomes).collect());
+            }
+        }
+        Some(table.note(
+            "Of each class 1 or 0 as the machine codes it, corrected where people did: the code plus their difference over the \
+             probability of being drawn. As the outcome of a least-squares regression, with robust standard errors, its estimates \
+             are unbiased whatever the machine's errors (Egami and others 2023); single values mean nothing.",
+        ))
     }
 }
 
@@ -246,6 +288,10 @@ mod tests {
         let share = correction.share(|unit| unit.stance == "for", |_| true).unwrap();
         assert!((share.share - 0.4).abs() < 1e-12 && share.low < 0.4 && share.high > 0.4);
         assert!((correction.accuracy().unwrap().share - 0.8).abs() < 1e-12);
+        let outcomes = correction.outcomes(&["for"]);
+        assert_eq!(outcomes[..3], [(true, vec![-1.0]), (false, vec![1.0]), (true, vec![1.0])]);
+        let mean = outcomes.iter().map(|(_, values)| values[0]).sum::<f64>() / 10.0;
+        assert!((mean - share.share).abs() < 1e-12);
         let group = correction.share(|unit| unit.stance == "for", |unit| unit.name != "s0").unwrap();
         assert!((group.share - 5.0 / 9.0).abs() < 1e-12);
         for (sample, says) in [

@@ -81,6 +81,7 @@ impl Findings<'_> {
             self.not_coded().into(),
             self.votes().into(),
         ];
+        tables.extend(self.outcomes().map(LongTable::from));
         let notice = &self.study.study.notice;
         for table in tables.iter_mut().filter(|_| !notice.is_empty()) {
             table.head.title = format!("{} ({notice})", table.head.title);
