@@ -57,6 +57,7 @@ pub mod export;
 pub mod pipeline;
 
 pub mod checking;
+
 pub mod explanation;
 pub mod replication;
 pub mod review;

@@ -9,6 +9,6 @@ mod sheet;
 mod validation;
 
 pub use frame::{Frame, Next};
-pub use run::FinishedRun;
+pub use run::{FinishedRun, cell};
 pub use sheet::{Sheet, SheetSettings};
 pub use validation::{Validation, ValidationSettings};

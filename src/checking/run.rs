@@ -24,6 +24,8 @@ pub struct FinishedRun {
     pub lexicon: Lexicon,
     /// The rows of `statements.csv` that were coded and count in tables.
     pub statements: Vec<PastRow>,
+    /// Its other rows: the chair's words, duplicates, other languages.
+    pub uncoded: Vec<PastRow>,
 }
 
 impl FinishedRun {
@@ -44,8 +46,8 @@ impl FinishedRun {
         let counts = |row: &PastRow| {
             cell(row, "duplicate_of").is_empty() && !uncoded.contains(&cell(row, "derived_by"))
         };
-        let statements = rows.into_iter().filter(counts).collect();
-        Ok(FinishedRun { run, study, question, lexicon, statements })
+        let (statements, uncoded) = rows.into_iter().partition(counts);
+        Ok(FinishedRun { run, study, question, lexicon, statements, uncoded })
     }
 
     /// The texts that the models of the run were trained on.
@@ -77,6 +79,6 @@ impl FinishedRun {
 }
 
 /// A cell of a row; empty where the table has no such column.
-pub(super) fn cell<'r>(row: &'r PastRow, column: &str) -> &'r str {
+pub fn cell<'r>(row: &'r PastRow, column: &str) -> &'r str {
     row.get(column).map_or("", String::as_str)
 }

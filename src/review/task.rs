@@ -3,15 +3,13 @@
 //! Statements that the run did not code (the chair's, duplicates, other languages) are not offered.
 
 use super::Settings;
-use crate::codebook::{ABSTAIN, MACHINE, Question, UNCODABLE};
+use crate::checking::{FinishedRun, cell};
+use crate::codebook::{ABSTAIN, MACHINE, Question};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
-use crate::export::{PastRow, PastRun};
-use crate::lexicon::{Lexicon, formats};
-use crate::pipeline::read_again;
+use crate::export::PastRow;
+use crate::lexicon::Lexicon;
 use crate::spreadsheet;
-use crate::study::Study;
 use crate::text::nearest;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The column of statements, in a run and in a sample.
@@ -53,39 +51,31 @@ impl Task {
     /// Where the folder is not that of a run, a source was moved or changed, the sample names a
     /// statement that the run has not, or there is nothing to code.
     pub fn read(out: &Path, settings: &Settings) -> Result<(Task, Vec<Diagnostic>)> {
-        let run = PastRun::open(out)?;
-        let study = Study::of_options(run.options(), &out.join("manifest.json").display().to_string())?;
-        let (shown, text) = study.folder.read_named("lexicons/questions", &study.stance.question)?;
-        let question = Question::read(&text, &shown)?;
-        let (lexicon, _) = formats::read_named(&study.folder, &study.themes.lexicon)?;
+        let finished = FinishedRun::open(out)?;
+        let question = &finished.question;
         let mut told = Vec::new();
-        if run.used("question", &question.name) != Some(&question.checksum) {
+        if finished.run.used("question", &question.name) != Some(&question.checksum) {
             let found = "the question is another than at the run; people code by what it says now";
-            told.push(Diagnostic::warning(Place::file(shown), found));
+            told.push(Diagnostic::warning(Place::file(&question.name), found));
         }
-        let mut rows: Vec<PastRow> = run.rows("statements.csv")?.collect::<Result<_>>()?;
-        if let Some((file, bytes)) = &settings.sample {
-            rows = sampled(rows, file, bytes, &mut told)?;
-        }
-        rows.retain(is_offered);
+        let mut rows = match &settings.sample {
+            None => finished.statements.clone(),
+            Some((file, bytes)) => {
+                sampled(&finished.statements, &finished.uncoded, file, bytes, &mut told)?
+            }
+        };
         if settings.shows_machine {
-            rows.sort_by_key(|row| !is_to_check(row, &question));
+            rows.sort_by_key(|row| !is_to_check(row, question));
         }
         match rows.is_empty() {
             true => Err(Error::new(ErrorKind::Input, Place::file(out), "there is no statement to code")
                 .remedy("The chair's words, duplicates and texts in other languages are not offered.")),
-            false => Ok((Task { items: with_texts(&run, &study, rows)?, question, lexicon }, told)),
+            false => {
+                let items = with_texts(&finished, rows)?;
+                Ok((Task { items, question: finished.question, lexicon: finished.lexicon }, told))
+            }
         }
     }
-}
-
-fn cell<'r>(row: &'r PastRow, column: &str) -> &'r str {
-    row.get(column).map_or("", String::as_str)
-}
-
-/// The machine says `uncodable` of what it does not code; of versions of a text one is coded.
-fn is_offered(row: &PastRow) -> bool {
-    cell(row, "stance_machine") != UNCODABLE && cell(row, "duplicate_of").is_empty()
 }
 
 fn is_to_check(row: &PastRow, question: &Question) -> bool {
@@ -93,29 +83,37 @@ fn is_to_check(row: &PastRow, question: &Question) -> bool {
     stance == ABSTAIN || question.is_to_check(stance)
 }
 
-/// The rows that a sample names, in its order, each once.
-fn sampled(rows: Vec<PastRow>, file: &str, bytes: &[u8], told: &mut Vec<Diagnostic>) -> Result<Vec<PastRow>> {
+/// The coded rows that a sample names, in its order, each once; it warns of those that were not coded.
+fn sampled(
+    coded: &[PastRow],
+    uncoded: &[PastRow],
+    file: &str,
+    bytes: &[u8],
+    told: &mut Vec<Diagnostic>,
+) -> Result<Vec<PastRow>> {
     let (_, sample) = spreadsheet::read(file, bytes, &[STATEMENT])?;
-    let mut rows: Vec<Option<PastRow>> = rows.into_iter().map(Some).collect();
-    let ids: Vec<String> = rows.iter().flatten().map(|row| cell(row, STATEMENT).to_string()).collect();
-    let mut found = Vec::new();
+    let ids = || coded.iter().chain(uncoded).map(|row| cell(row, STATEMENT));
+    let mut found: Vec<PastRow> = Vec::new();
     for wanted in &sample {
         let Some(id) = wanted.cell(STATEMENT) else { continue };
-        let Some(at) = ids.iter().position(|known| known == id) else {
-            let near = nearest(id, ids.iter().map(String::as_str));
-            let remedy = match near.is_empty() {
-                true => "Copy the statement_id from statements.csv.".into(),
-                false => format!("Did you mean {}?", near.join(" or ")),
-            };
-            let found = format!("the run has no statement `{id}`");
-            return Err(Error::new(ErrorKind::Input, wanted.place.clone(), found).remedy(remedy));
-        };
-        let Some(row) = rows[at].take() else { continue };
-        if !is_offered(&row) {
-            let found = format!("`{id}` is left out: the run did not code it ({})", why_not(&row));
-            told.push(Diagnostic::warning(wanted.place.clone(), found));
+        let of = |rows: &'_ [PastRow]| rows.iter().find(|row| cell(row, STATEMENT) == id).cloned();
+        match (of(coded), of(uncoded)) {
+            (Some(_), _) if found.iter().any(|row| cell(row, STATEMENT) == id) => {}
+            (Some(row), _) => found.push(row),
+            (None, Some(row)) => {
+                let found = format!("`{id}` is left out: the run did not code it ({})", why_not(&row));
+                told.push(Diagnostic::warning(wanted.place.clone(), found));
+            }
+            (None, None) => {
+                let near = nearest(id, ids());
+                let remedy = match near.is_empty() {
+                    true => "Copy the statement_id from statements.csv.".into(),
+                    false => format!("Did you mean {}?", near.join(" or ")),
+                };
+                let found = format!("the run has no statement `{id}`");
+                return Err(Error::new(ErrorKind::Input, wanted.place.clone(), found).remedy(remedy));
+            }
         }
-        found.push(row);
     }
     Ok(found)
 }
@@ -127,21 +125,13 @@ fn why_not(row: &PastRow) -> String {
     }
 }
 
-/// Reads the texts, each source once.
-fn with_texts(run: &PastRun, study: &Study, rows: Vec<PastRow>) -> Result<Vec<Item>> {
-    let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for row in &rows {
-        by_source.entry(cell(row, "source")).or_default().push(cell(row, STATEMENT));
-    }
-    let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    for (source, ids) in by_source {
-        let statements = read_again(run, study, source, &ids)?;
-        texts.extend(statements.into_iter().map(|statement| (statement.id, statement.text)));
-    }
+/// The rows with their texts.
+fn with_texts(finished: &FinishedRun, rows: Vec<PastRow>) -> Result<Vec<Item>> {
+    let mut texts = finished.texts(&rows.iter().map(|row| cell(row, STATEMENT)).collect::<Vec<_>>())?;
     let item = |mut known: PastRow| {
         known.retain(|_, cell| !cell.is_empty());
         let id = known.remove(STATEMENT).unwrap_or_default();
-        Item { text: texts.remove(&id).unwrap_or_default(), id, known }
+        Item { text: texts.remove(&id).map(|statement| statement.text).unwrap_or_default(), id, known }
     };
     Ok(rows.into_iter().map(item).collect())
 }
@@ -168,13 +158,12 @@ mod tests {
 
     #[test]
     fn a_sample_limits_and_orders() {
-        let rows =
-            || vec![row("a", "for", ""), row("b", UNCODABLE, ""), row("c", "for", "a"), row("d", "x", "")];
+        let coded = [row("a", "for", ""), row("d", "x", "")];
+        let uncoded = [row("b", "uncodable", ""), row("c", "for", "a")];
         let sample = |text: &str| {
             let mut told = Vec::new();
-            let rows = sampled(rows(), "s.csv", text.as_bytes(), &mut told)?;
-            let offered = rows.iter().filter(|row| is_offered(row));
-            let ids: Vec<String> = offered.map(|row| cell(row, STATEMENT).to_string()).collect();
+            let rows = sampled(&coded, &uncoded, "s.csv", text.as_bytes(), &mut told)?;
+            let ids: Vec<&str> = rows.iter().map(|row| cell(row, STATEMENT)).collect();
             Ok::<_, Error>((ids.join(" "), told.iter().map(ToString::to_string).collect::<Vec<_>>()))
         };
         let (ids, told) = sample("statement_id,why\nd,x\na,\nd,\n").unwrap();
