@@ -60,9 +60,7 @@ impl Task {
         }
         let mut rows = match &settings.sample {
             None => finished.statements.clone(),
-            Some((file, bytes)) => {
-                sampled(&finished.statements, &finished.uncoded, file, bytes, &mut told)?
-            }
+            Some((file, bytes)) => sampled(&finished.statements, &finished.uncoded, file, bytes, &mut told)?,
         };
         if settings.shows_machine {
             rows.sort_by_key(|row| !is_to_check(row, question));
