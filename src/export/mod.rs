@@ -33,7 +33,7 @@ pub use variables::write_variables;
 pub use workbook::Book;
 
 use crate::error::{Error, Result};
-use crate::table::{LongTable, Table};
+use crate::table::{Cell, LongTable, Table};
 
 /// Writes a table as CSV to any writer and returns the number of its rows.
 ///
@@ -64,6 +64,20 @@ pub struct KeptTable {
 /// The most cells of a table that are kept: enough for the tables of a General Assembly.
 const KEPT_CELLS: usize = 60_000;
 
+/// The most characters of a cell that are kept: a list of the names of all states is shorter.
+const KEPT_CHARACTERS: usize = 6_000;
+
+/// A cell of a usual length as it is; of a longer one the beginning, and where the rest is.
+fn shortened(cell: &Cell) -> Cell {
+    match cell {
+        Cell::Text(text) if text.len() > KEPT_CHARACTERS => {
+            let end = text.floor_char_boundary(KEPT_CHARACTERS);
+            Cell::Text(format!("{} … (the whole is in the CSV)", &text[..end]))
+        }
+        short => short.clone(),
+    }
+}
+
 /// Writes a table as CSV and keeps its first rows.
 ///
 /// # Errors
@@ -73,7 +87,7 @@ pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<Kept
     let most = KEPT_CELLS / kept.columns.len().max(1);
     let rows = table.rows.inspect(|row| {
         if kept.rows.len() < most {
-            kept.rows.push(row.clone());
+            kept.rows.push(row.iter().map(shortened).collect());
         }
     });
     let n_rows = write_csv(table.head.with_rows(rows), out)?;
@@ -99,4 +113,21 @@ pub fn write_notes(tables: &[KeptTable], mut out: impl std::io::Write) -> Result
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())
         .map_err(|cause| Error::io("tables/README.md".as_ref(), &cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_cell_is_kept_in_part_and_written_whole() {
+        let long = "é".repeat(KEPT_CHARACTERS);
+        let mut table = Table::new("t", "", &["a", "n"]);
+        table.push(vec![long.as_str().into(), 3usize.into()]);
+        let mut file = Vec::new();
+        let kept = write_and_keep(table.into(), &mut file).unwrap();
+        assert!(kept.table.rows[0][0].to_string().ends_with("é … (the whole is in the CSV)"));
+        assert_eq!(kept.table.rows[0][1], Cell::Count(3));
+        assert!(String::from_utf8(file).unwrap().contains(&long));
+    }
 }
