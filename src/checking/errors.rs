@@ -3,7 +3,7 @@
 use super::run::{FinishedRun, cell};
 use crate::table::{Cell, Table};
 use crate::validity::Case;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A row a statement and variable; `cause` is empty, to be filled in.
 pub(super) fn errors_table(finished: &FinishedRun, variables: &[(&str, &Vec<Case>)]) -> Table {
@@ -46,5 +46,5 @@ pub(super) fn errors_table(finished: &FinishedRun, variables: &[(&str, &Vec<Case
 }
 
 fn joined<'c>(codes: impl Iterator<Item = &'c String>) -> Cell {
-    codes.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(";").into()
+    codes.map(String::as_str).collect::<Vec<_>>().join(";").into()
 }

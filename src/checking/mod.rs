@@ -4,6 +4,7 @@
 
 mod errors;
 mod frame;
+mod measures;
 mod run;
 mod sheet;
 mod validation;

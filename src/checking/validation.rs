@@ -3,17 +3,19 @@
 //! Refuses what the model was trained on, and statements on which people differ are left out and counted.
 
 use super::errors::errors_table;
+use super::measures::{
+    calibrated, calibration_table, confusion_table, coverage_table, in_words, measures_table,
+};
 use super::run::{FinishedRun, cell};
-use crate::codebook::{ABSTAIN, ADJUDICATED, Codings, DETAIL, NONE, STANCE, THEMES, is_person};
+use crate::codebook::{ABSTAIN, Codings, DETAIL, MACHINE, People, STANCE, THEMES};
 use crate::coding::BY_PERSON;
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use crate::export::PastRow;
-use crate::model::bins_of;
 use crate::statistics::wilson;
-use crate::table::{Cell, Table};
-use crate::text::{Segmented, fingerprint, nearest};
+use crate::table::Table;
+use crate::text::{Segmented, fingerprint};
 use crate::theme::Origin;
-use crate::validity::{Accuracy, Case, ClassAccuracy, DrawnSample, Estimate, FEW_CASES};
+use crate::validity::{Accuracy, Case, DrawnSample};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a run is validated.
@@ -42,15 +44,14 @@ impl Validation {
     /// Where no statement of the run has a settled code, or one was among the model's training texts.
     pub fn of(
         finished: &FinishedRun,
-        codings: &Codings,
+        codings: Codings,
         sample: Option<&DrawnSample>,
         settings: ValidationSettings,
     ) -> Result<Validation> {
-        let gold = Gold { finished, codings, sample, settings };
-        let mut notes = gold.unknown_themes();
-        let stance = gold.cases(STANCE, &mut notes);
-        let detail = gold.cases(DETAIL, &mut notes);
-        let themes = gold.theme_cases(&mut notes)?;
+        let (people, mut notes) = People::valid(codings, &finished.question)?;
+        notes.extend(people.unknown_themes(&finished.lexicon));
+        let gold = Gold { finished, people: &people, sample, settings };
+        let [stance, detail, themes] = gold.cases(&mut notes)?;
         if stance.is_empty() && themes.is_empty() {
             let found = "no statement of the run has a code that people agree on";
             return Err(Error::new(ErrorKind::Input, Place::default(), found)
@@ -78,7 +79,7 @@ impl Validation {
 /// People's codes beside a run.
 struct Gold<'g> {
     finished: &'g FinishedRun,
-    codings: &'g Codings,
+    people: &'g People,
     sample: Option<&'g DrawnSample>,
     settings: ValidationSettings,
 }
@@ -91,104 +92,58 @@ impl Gold<'_> {
         (row.is_holdout == self.settings.of_holdout).then(|| 1.0 / row.probability)
     }
 
-    /// The settled codes of a variable beside the machine's.
-    fn cases(&self, variable: &str, notes: &mut Vec<Diagnostic>) -> Vec<Case> {
-        let machine = |row: &PastRow| match variable {
-            STANCE => Some(cell(row, "stance_machine").to_string()),
-            _ if cell(row, "coded_by") == "machine" => Some(cell(row, DETAIL).to_string()),
-            _ => None,
-        };
-        let mut differing = 0;
-        let mut cases = Vec::new();
+    /// The settled codes beside the machine's: positions, their details, and themes; where people differ is told.
+    fn cases(&self, notes: &mut Vec<Diagnostic>) -> Result<[Vec<Case>; 3]> {
+        let machine_themes = self.machine_themes()?;
+        let [mut stances, mut details, mut themes] = [const { Vec::new() }; 3];
         for row in &self.finished.statements {
             let id = cell(row, "statement_id");
-            let (Some(weight), Some(machine)) = (self.weight(id), machine(row)) else { continue };
-            let Some(person) = self.settled(id, variable) else { continue };
-            let Some(person) = person else {
-                differing += 1;
-                continue;
-            };
-            let machine = if machine.is_empty() { ABSTAIN.into() } else { machine };
-            cases.push(Case {
+            let Some(weight) = self.weight(id) else { continue };
+            let verdict = self.people.verdict(id, &self.finished.question);
+            notes.extend(verdict.differences);
+            let case = |person: BTreeSet<String>, machine: BTreeSet<String>| Case {
                 id: id.into(),
                 person,
-                machine: BTreeSet::from([machine]),
+                machine,
                 confidence: cell(row, "confidence").parse().ok(),
                 weight,
-            });
+            };
+            let given =
+                |code: &str| BTreeSet::from([if code.is_empty() { ABSTAIN } else { code }.to_string()]);
+            let settled = |code: Option<String>| code.filter(|code| code != ABSTAIN).map(|code| given(&code));
+            stances.extend(
+                settled(verdict.stance).map(|person| case(person, given(cell(row, "stance_machine")))),
+            );
+            if cell(row, "coded_by") == MACHINE {
+                details.extend(settled(verdict.detail).map(|person| case(person, given(cell(row, DETAIL)))));
+            }
+            let machine = machine_themes.get(id).cloned().unwrap_or_default();
+            let person = verdict.themes.map(|themes| themes.into_iter().collect());
+            themes.extend(person.map(|person| Case { confidence: None, ..case(person, machine) }));
         }
-        notes.extend(told(variable, differing));
-        cases
+        Ok([stances, details, themes])
     }
 
-    fn theme_cases(&self, notes: &mut Vec<Diagnostic>) -> Result<Vec<Case>> {
-        let mut machine: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        // Where people's themes count in the run, the machine's are those that they did not add, and what they took out.
+    /// The machine's themes by statement. Where people's count in the run, they are those that people did not add,
+    /// and what people took out.
+    fn machine_themes(&self) -> Result<BTreeMap<String, BTreeSet<String>>> {
+        let mut themes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut add = |row: &PastRow, column: &str| {
+            themes.entry(cell(row, "statement_id").into()).or_default().insert(cell(row, column).into());
+        };
         for row in self.finished.run.rows("themes.csv")? {
             let row = row?;
-            if cell(&row, "origin") == Origin::Person.name() {
-                continue;
+            if cell(&row, "origin") != Origin::Person.name() {
+                add(&row, "theme");
             }
-            machine.entry(cell(&row, "statement_id").into()).or_default().insert(cell(&row, "theme").into());
         }
         for row in self.finished.run.rows("evidence.csv")? {
             let row = row?;
             if cell(&row, "suppressed_by") == BY_PERSON {
-                machine
-                    .entry(cell(&row, "statement_id").into())
-                    .or_default()
-                    .insert(cell(&row, "code").into());
+                add(&row, "code");
             }
         }
-        let mut differing = 0;
-        let mut cases = Vec::new();
-        for row in &self.finished.statements {
-            let id = cell(row, "statement_id");
-            let Some(weight) = self.weight(id) else { continue };
-            match self.settled(id, THEMES) {
-                None => {}
-                Some(None) => differing += 1,
-                Some(Some(person)) => cases.push(Case {
-                    id: id.into(),
-                    person,
-                    machine: machine.get(id).cloned().unwrap_or_default(),
-                    confidence: None,
-                    weight,
-                }),
-            }
-        }
-        notes.extend(told(THEMES, differing));
-        Ok(cases)
-    }
-
-    /// People's settled codes of a statement; none where nobody coded it, an inner none where they differ.
-    fn settled(&self, id: &str, variable: &str) -> Option<Option<BTreeSet<String>>> {
-        let code = |coder: &str| self.codings.code(id, coder, variable).map(|code| set(code, variable));
-        if let Some(adjudicated) = code(ADJUDICATED) {
-            return Some(Some(adjudicated));
-        }
-        let coders = self.codings.coders();
-        let mut given = coders.into_iter().filter(|coder| is_person(coder)).filter_map(code);
-        let first = given.next()?;
-        Some(given.all(|other| other == first).then_some(first))
-    }
-
-    /// A warning for each theme that the lexicon does not have.
-    fn unknown_themes(&self) -> Vec<Diagnostic> {
-        let known: BTreeSet<&str> =
-            self.finished.lexicon.coded().map(|(_, theme)| theme.slug.as_str()).collect();
-        let codes: BTreeSet<String> = self.codings.codes(THEMES).flat_map(|code| set(code, THEMES)).collect();
-        let unknown = codes.into_iter().filter(|code| !known.contains(code.as_str()));
-        let warning = |code: String| {
-            let near = nearest(&code, known.iter().copied());
-            let found = format!("people code the theme `{code}`, which the lexicon does not have");
-            let remedy = match near.is_empty() {
-                true => "Its themes stand in the codebook".to_string(),
-                false => format!("Did you mean {}?", near.join(" or ")),
-            };
-            Diagnostic::warning(Place::default(), found).remedy(remedy)
-        };
-        unknown.map(warning).collect()
+        Ok(themes)
     }
 
     /// What a model was trained on says nothing of how good it is.
@@ -257,196 +212,5 @@ impl Gold<'_> {
             "Of the statements that people coded and in which the pattern counts, those that people gave the theme, with \
              Wilson's 95 % interval. worth_dropping: even the upper bound is below one half.",
         ))
-    }
-}
-
-/// A code as a set: of a variable with several values, those joined by ; or |.
-fn set(code: &str, variable: &str) -> BTreeSet<String> {
-    if variable != THEMES {
-        return BTreeSet::from([code.to_string()]);
-    }
-    let parts = code.split([';', '|']).map(str::trim);
-    parts.filter(|part| !part.is_empty() && *part != NONE).map(String::from).collect()
-}
-
-fn told(variable: &str, differing: usize) -> Option<Diagnostic> {
-    let found = format!("{differing} statements on whose {variable} people differ are left out");
-    let remedy = "Settle them by rows of the coder `adjudicated`";
-    (differing > 0).then(|| Diagnostic::warning(Place::default(), found).remedy(remedy))
-}
-
-/// Confidence in each answer, and whether it is right.
-fn calibrated(cases: &[Case]) -> Vec<(f64, bool)> {
-    let answered = cases.iter().filter(|case| !case.machine.contains(ABSTAIN));
-    answered.filter_map(|case| Some((case.confidence?, case.person == case.machine))).collect()
-}
-
-fn measures_table(measured: &[(&str, Accuracy)]) -> Table {
-    let columns = [
-        "variable",
-        "row",
-        "class",
-        "n_person",
-        "n_machine",
-        "precision",
-        "precision_low",
-        "precision_high",
-        "recall",
-        "recall_low",
-        "recall_high",
-        "f1",
-        "f1_low",
-        "f1_high",
-        "same",
-        "same_low",
-        "same_high",
-        "answered",
-        "macro_f1",
-        "macro_f1_low",
-        "macro_f1_high",
-        "few_cases",
-    ];
-    let mut table = Table::new("measures", "The machine against people", &columns);
-    for (variable, accuracy) in measured {
-        let mut row = class_cells(variable, "all", &accuracy.all);
-        row.extend(estimate(accuracy.same));
-        row.push(accuracy.answered.into());
-        row.extend(estimate(accuracy.macro_f1));
-        row.push((accuracy.n < FEW_CASES).into());
-        table.push(row);
-        for class in &accuracy.classes {
-            let mut row = class_cells(variable, "class", class);
-            row.resize(columns.len() - 1, Cell::Blank);
-            row.push((class.n_person < FEW_CASES).into());
-            table.push(row);
-        }
-    }
-    table.note(format!(
-        "same: the share of statements with the same codes, an abstention counting as wrong; answered: those on which the \
-         machine did not abstain. Statements of a random sample count by the inverse of their probability. Intervals are \
-         of 95 %: Wilson's, of F1 by 2,000 draws of statements. few_cases: below {FEW_CASES}, so that the row shows little."
-    ))
-}
-
-fn class_cells(variable: &str, row: &str, class: &ClassAccuracy) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = vec![
-        variable.into(),
-        row.into(),
-        class.class.as_str().into(),
-        class.n_person.into(),
-        class.n_machine.into(),
-    ];
-    [class.precision, class.recall, class.f1].into_iter().for_each(|found| cells.extend(estimate(found)));
-    cells
-}
-
-fn estimate(found: Option<Estimate>) -> [Cell; 3] {
-    let bounds = found.and_then(|found| found.interval);
-    [
-        found.map(|found| found.value).into(),
-        bounds.map(|(low, _)| low).into(),
-        bounds.map(|(_, high)| high).into(),
-    ]
-}
-
-fn confusion_table(cases: &[Case]) -> Table {
-    let mut counts: BTreeMap<(String, String), (usize, f64)> = BTreeMap::new();
-    for case in cases {
-        let joined = |codes: &BTreeSet<String>| codes.iter().cloned().collect::<Vec<_>>().join(";");
-        let count = counts.entry((joined(&case.person), joined(&case.machine))).or_default();
-        *count = (count.0 + 1, count.1 + case.weight);
-    }
-    let total: f64 = cases.iter().map(|case| case.weight).sum();
-    let mut table =
-        Table::new("confusion", "What people and the machine gave", &["person", "machine", "n", "share"]);
-    for ((person, machine), (n, weight)) in counts {
-        table.push(vec![person.into(), machine.into(), n.into(), (weight / total).into()]);
-    }
-    table.note(
-        "share: of all statements, those of a random sample weighted by the inverse of their probability.",
-    )
-}
-
-fn calibration_table(rows: &[(f64, bool)]) -> Table {
-    let bins = bins_of(rows.to_vec());
-    let mut table =
-        Table::new("calibration", "Confidence and what was right", &["bin", "n", "confidence", "right"]);
-    for (number, bin) in (1_usize..).zip(&bins) {
-        table.push(vec![number.into(), bin.n.into(), bin.confidence.into(), bin.accuracy.into()]);
-    }
-    let n = rows.len().max(1) as f64;
-    let ece = bins.iter().map(|bin| bin.n as f64 * (bin.accuracy - bin.confidence).abs()).sum::<f64>() / n;
-    let brier = rows.iter().map(|(p, right)| (p - f64::from(u8::from(*right))).powi(2)).sum::<f64>() / n;
-    table.note(format!(
-        "Of {} answers: expected calibration error {ece:.3} over bins of equal mass, Brier score {brier:.3}.",
-        rows.len()
-    ))
-}
-
-fn coverage_table(rows: &[(f64, bool)]) -> Table {
-    let columns = ["least_confidence", "answered", "right", "right_low", "right_high"];
-    let mut table = Table::new("coverage", "What is left to a person, and how good the rest is", &columns);
-    for tenths in 3..=9_u32 {
-        let least = f64::from(tenths) / 10.0;
-        let answered: Vec<bool> = rows.iter().filter(|(p, _)| *p >= least).map(|(_, right)| *right).collect();
-        let n = answered.len() as f64;
-        let right = answered.iter().filter(|right| **right).count() as f64 / n;
-        let interval = wilson(right, n);
-        table.push(vec![
-            least.into(),
-            (n / rows.len().max(1) as f64).into(),
-            interval.map(|_| right).into(),
-            interval.map(|(low, _)| low).into(),
-            interval.map(|(_, high)| high).into(),
-        ]);
-    }
-    table.note("Of the answers of the machine, those with at least this confidence, and the share of them that is right.")
-}
-
-/// The main result, for a methods section.
-fn in_words(measured: &[(&str, Accuracy)]) -> String {
-    let sentence = |(variable, accuracy): &(&str, Accuracy)| {
-        let same = accuracy.same?;
-        let (low, high) = same.interval?;
-        let f1 = match *variable {
-            THEMES => ("micro F1", accuracy.all.f1),
-            _ => ("macro F1", accuracy.macro_f1),
-        };
-        let f1 = f1.1.map_or(String::new(), |found| format!("; {} {:.2}", f1.0, found.value));
-        Some(format!(
-            "{variable}: {} statements coded by people; the machine gives the same in {:.0} % (95 % interval {:.0} to {:.0} %){f1}.",
-            accuracy.n,
-            100.0 * same.value,
-            100.0 * low,
-            100.0 * high
-        ))
-    };
-    measured.iter().filter_map(sentence).collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sets_are_known_by_their_members() {
-        assert_eq!(set("b; a|a", THEMES), set("a;b", THEMES));
-        assert!(set("none", THEMES).is_empty() && set("none", STANCE).len() == 1);
-    }
-
-    #[test]
-    fn calibration_and_coverage_are_of_answers() {
-        let rows = [(0.9, true), (0.8, true), (0.4, false)];
-        let table = coverage_table(&rows);
-        let cells = |row: usize| table.rows[row].iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(cells(0)[..3], ["0.3000", "1.0000", "0.6667"]);
-        assert_eq!(cells(3)[..3], ["0.6000", "0.6667", "1.0000"]);
-        assert_eq!(table.rows[6][1].to_string(), "0.3333");
-        assert!(
-            calibration_table(&rows).note.contains("Brier score 0.070"),
-            "{}",
-            calibration_table(&rows).note
-        );
-        assert!(coverage_table(&[]).rows[0][2] == Cell::Blank);
     }
 }

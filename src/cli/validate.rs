@@ -55,7 +55,7 @@ pub fn validate(args: &ValidateArgs, messages: &mut Messages) -> Result<()> {
         (Some(sheet), true) => Some(open_holdout(sheet, &finished)?),
         _ => None,
     };
-    let found = Validation::of(&finished, &codings, sample.as_ref(), settings)?;
+    let found = Validation::of(&finished, codings, sample.as_ref(), settings)?;
     found.notes.iter().for_each(|note| messages.diagnostic(note));
     std::fs::create_dir_all(&args.to).map_err(|cause| Error::io(&args.to, &cause))?;
     for table in found.tables {

@@ -8,8 +8,10 @@ use super::{
     ABSTAIN, ADJUDICATED, Codings, DETAIL, Facets, FinalCode, Given, MACHINE, NONE, Question, STANCE, THEMES,
     UNCODABLE, is_of_codes,
 };
-use crate::error::Diagnostic;
+use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
+use crate::lexicon::Lexicon;
 use crate::text::{fold, nearest};
+use std::collections::BTreeMap;
 
 /// The codings of people, each code one of a question; empty where nobody coded.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,47 @@ impl People {
         found.extend(codings.alike());
         found.sort_by(|a, b| a.place.cmp(&b.place));
         (People { codings }, found)
+    }
+
+    /// The same where all codes can be used, with what is doubtful.
+    ///
+    /// # Errors
+    /// Where codes cannot be used: it names the first, and says how many there are.
+    pub fn valid(codings: Codings, question: &Question) -> Result<(People, Vec<Diagnostic>)> {
+        let (people, found) = People::new(codings, question);
+        let (refused, doubts): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|found| found.severity == Severity::Reject);
+        match refused.first() {
+            None => Ok((people, doubts)),
+            Some(first) => {
+                let found = format!("{}; {} codes by people cannot be used", first.reason(), refused.len());
+                Err(Error::new(ErrorKind::Input, first.place.clone(), found)
+                    .remedy("`plenary run --codings FILE` names each of them."))
+            }
+        }
+    }
+
+    /// A warning for each theme that people code and the lexicon does not have, where it stands first.
+    pub fn unknown_themes(&self, lexicon: &Lexicon) -> Vec<Diagnostic> {
+        let known: Vec<&str> = lexicon.coded().map(|(_, theme)| theme.slug.as_str()).collect();
+        let mut unknown: BTreeMap<&str, &Place> = BTreeMap::new();
+        let codes = self.codings.rows().filter(|(_, coder, _)| *coder != MACHINE);
+        for code in codes.filter_map(|(_, _, codes)| codes.get(THEMES)) {
+            for theme in code.value.split(';').filter(|theme| !theme.is_empty() && !known.contains(theme)) {
+                let place = unknown.entry(theme).or_insert(&code.place);
+                *place = (*place).min(&code.place);
+            }
+        }
+        let warning = |(theme, place): (&str, &Place)| {
+            let near = nearest(theme, known.iter().copied());
+            let found = format!("people code the theme `{theme}`, which the lexicon does not have");
+            let remedy = match near.is_empty() {
+                true => "Its themes stand in the codebook of `plenary sample`".to_string(),
+                false => format!("Did you mean {}?", near.join(" or ")),
+            };
+            Diagnostic::warning(place.clone(), found).remedy(remedy)
+        };
+        unknown.into_iter().map(warning).collect()
     }
 
     /// What people say of a statement, by the rules of [`Codings::final_code`].
@@ -266,7 +309,6 @@ fn shown(code: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Severity;
 
     const QUESTION: &str = "
 question: q

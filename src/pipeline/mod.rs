@@ -72,7 +72,8 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let (people, doubts) = people(study, &coder.stance.question, watch)?;
     let mut folder = OutFolder::prepare(out)?;
     let mut stream = Stream::begin(&mut folder, study.report.share_texts)?;
-    coder.notes.iter().chain(&doubts).try_for_each(|note| stream.note(note, watch))?;
+    let unknown = people.unknown_themes(&coder.themes.lexicon);
+    coder.notes.iter().chain(&doubts).chain(&unknown).try_for_each(|note| stream.note(note, watch))?;
     let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
     not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
     let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);

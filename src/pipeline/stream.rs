@@ -12,10 +12,8 @@ use crate::export::{
     sheet_row, spool_row, statement_row, theme_rows,
 };
 use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read};
-use crate::lexicon::Lexicon;
 use crate::statement::{Role, Statement};
 use crate::study::Study;
-use crate::text::nearest;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -186,30 +184,13 @@ fn name_by_title(
     ))
 }
 
-/// Marks what speaks for a theme that people did not give, and warns of a theme that the lexicon does not have.
-fn heed_themes(
-    mut evidence: Vec<Evidence>,
-    verdict: &Verdict,
-    place: &Place,
-    lexicon: &Lexicon,
-    mut note: impl FnMut(&Diagnostic) -> Result<()>,
-) -> Result<Vec<Evidence>> {
-    let Some(themes) = &verdict.themes else { return Ok(evidence) };
-    let known: Vec<&str> = lexicon.coded().map(|(_, theme)| theme.slug.as_str()).collect();
-    for unknown in themes.iter().filter(|theme| !known.contains(&theme.as_str())) {
-        let near = nearest(unknown, known.iter().copied());
-        let found = format!("people code the theme `{unknown}`, which the lexicon does not have");
-        let remedy = match near.is_empty() {
-            true => "Its themes stand in the codebook".to_string(),
-            false => format!("Did you mean {}?", near.join(" or ")),
-        };
-        note(&Diagnostic::warning(place.clone(), found).remedy(remedy))?;
-    }
+/// Marks what speaks for a theme that people did not give.
+fn heed_themes(evidence: &mut [Evidence], verdict: &Verdict) {
+    let Some(themes) = &verdict.themes else { return };
     let is_taken_out = |row: &&mut Evidence| {
         row.kind.starts_with("theme") && row.suppressed_by.is_empty() && !themes.contains(&row.code)
     };
     evidence.iter_mut().filter(is_taken_out).for_each(|row| row.suppressed_by = BY_PERSON.into());
-    Ok(evidence)
 }
 
 /// Writes what a statement yields and keeps its coding.
@@ -221,7 +202,7 @@ fn keep(
     stream: &mut Stream,
     watch: &mut dyn Watch,
 ) -> Result<Option<Coded>> {
-    let Done { opened, coded, evidence, place } = match outcome {
+    let Done { mut opened, coded, mut evidence, place } = match outcome {
         Ok(done) => done,
         Err(diagnostic) => {
             stream.note(&diagnostic, watch)?;
@@ -229,7 +210,6 @@ fn keep(
         }
     };
     opened.notes.iter().try_for_each(|note| stream.note(note, watch))?;
-    let mut opened = opened;
     if let Some(found) = name_by_title(&mut opened.statement, coder, actors, &place) {
         stream.note(&found, watch)?;
     }
@@ -238,7 +218,7 @@ fn keep(
     let verdict = people.verdict(&record.id, question);
     verdict.differences.iter().try_for_each(|warning| stream.note(warning, watch))?;
     let lexicon = &coder.themes.lexicon;
-    let evidence = heed_themes(evidence, &verdict, &place, lexicon, |found| stream.note(found, watch))?;
+    heed_themes(&mut evidence, &verdict);
     record.heed(&mut details, verdict, question, lexicon);
     if let Some(diagnostic) = resolve(&mut record, &details.metadata, actors, &place) {
         stream.note(&diagnostic, watch)?;

@@ -89,7 +89,6 @@ impl Report<'_> {
         let n_statements = self.findings.coded.len();
         let is_too_many = n_statements > MOST_STATEMENTS;
         let statements = if is_too_many { Vec::new() } else { self.statements(aside)? };
-        let data = Data::of(self.findings, if is_too_many { &[] } else { self.units });
         let study = &self.findings.study.study;
         let find = |name: &str| self.tables.iter().find(|kept| kept.table.name == name);
         let page = Page {
@@ -101,7 +100,7 @@ impl Report<'_> {
             counts: find("positions_by_detail").map(tables::counts).unwrap_or_default(),
             css: include_str!("report.css"),
             script: include_str!("report.js"),
-            data: if is_too_many { String::new() } else { data.block() },
+            data: if is_too_many { String::new() } else { Data::of(self.findings, self.units).block() },
             figures: self
                 .figures
                 .iter()
