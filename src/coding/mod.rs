@@ -13,7 +13,7 @@ pub use uncoded::Uncoded;
 use crate::actors::{ActorTable, find_named};
 use crate::codebook::{Facets, Question};
 use crate::error::{Diagnostic, Error, Place, Result};
-use crate::lexicon::{Context, PatternSet, WordMemory, formats, read_patterns};
+use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, formats, read_patterns};
 use crate::model::{LabelModel, Model};
 use crate::stance::{Stance, StanceCoder, Terms};
 use crate::statement::{ActorKind, Role, Statement};
@@ -113,6 +113,11 @@ impl Coder {
             language: study.study.language.clone(),
             codes_chair: study.statements.chair,
         })
+    }
+
+    /// What the tables need of it; patterns and models are let go, and with them half of the memory of a run.
+    pub fn into_definitions(self) -> (Question, Lexicon) {
+        (self.stance.question, self.themes.lexicon)
     }
 
     /// Codes one statement, unless it is the chair's or in another language than the lexicons.

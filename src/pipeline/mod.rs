@@ -76,7 +76,9 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     coder.notes.iter().chain(&doubts).chain(&unknown).try_for_each(|note| stream.note(note, watch))?;
     let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
     not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
-    let (question, lexicon) = (&coder.stance.question, &coder.themes.lexicon);
+    let mut used = used(study, &coder)?;
+    let definitions = coder.into_definitions();
+    let (question, lexicon) = (&definitions.0, &definitions.1);
     mark_duplicates(&mut coded, &study.statements.prefer);
     attribute(&mut coded, &actors, question);
     let by_machine = units(&coded, question, Voice::Machine);
@@ -138,7 +140,6 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     write_formats(&mut folder, &whole, &study.tables.formats)?;
     write_notes(&tables, folder.create("tables/README.md")?)?;
     show(&findings, &units, &tables, &mut aside, &template, &mut folder)?;
-    let mut used = used(study, &coder)?;
     if inputs.iter().any(Checksum::is_pdf) {
         let (name, note) = ("pdf".into(), reader_version(study.statements.pdf_reader));
         used.push(Used { what: "reader", name, blake3: String::new(), note });

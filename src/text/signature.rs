@@ -12,7 +12,7 @@ const RUN: usize = 4;
 /// The least values of the hashes of a text's runs of words (bottom-k sketch): Broder, On the
 /// resemblance and containment of documents, 1997.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Signature(Vec<u64>);
+pub struct Signature(Box<[u64]>);
 
 impl Signature {
     /// The signature of a text's words; of fewer words than a run it is empty.
@@ -22,7 +22,7 @@ impl Signature {
         runs.sort_unstable();
         runs.dedup();
         runs.truncate(LENGTH);
-        Signature(runs)
+        Signature(runs.into())
     }
 
     /// Whether the text is long enough to be told from others: 32 different runs of words and more.

@@ -10,12 +10,13 @@ mod tables;
 mod template;
 
 pub use statements::spool_row;
+use template::Lazy;
 pub use template::Template;
 
 use super::figures::in_words;
 use super::{Figure, KeptTable, Spool};
 use crate::analysis::{Findings, Unit};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use data::Data;
 use serde::Serialize;
 use statements::Entry;
@@ -55,7 +56,7 @@ struct Page<'p> {
     data: String,
     figures: Vec<FigureEntry<'p>>,
     tables: Vec<tables::Shown>,
-    statements: Vec<Entry>,
+    statements: Lazy<Entry>,
     n_statements: usize,
     /// Whether the statements are too many to be shown.
     is_too_many: bool,
@@ -107,7 +108,7 @@ impl Report<'_> {
                 .map(|figure| FigureEntry { name: &figure.name, title: &figure.title, svg: &figure.svg })
                 .collect(),
             tables: self.tables.iter().map(|kept| tables::shown(kept, self.groupings)).collect(),
-            statements,
+            statements: statements.into(),
             n_statements,
             is_too_many,
             groupings: self.group_choices(),
@@ -115,10 +116,7 @@ impl Report<'_> {
             themes: self.findings.lexicon.coded().map(|(_, category)| category.label.clone()).collect(),
             actors: self.actors(),
         };
-        let html = template.render(&page)?;
-        out.write_all(html.as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(|cause| Error::io("report.html".as_ref(), &cause))
+        template.render(&page, &mut out)
     }
 
     fn statements(&self, aside: &mut Spool) -> Result<Vec<Entry>> {

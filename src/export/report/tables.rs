@@ -1,5 +1,6 @@
 //! Tables as the report shows them: as they stand, or groups side by side; counts that lead to statements.
 
+use super::template::Lazy;
 use crate::analysis::BARE;
 use crate::export::KeptTable;
 use crate::export::figures::in_words;
@@ -29,7 +30,7 @@ pub struct Shown {
 struct Grid {
     heading: String,
     columns: Vec<String>,
-    rows: Vec<Vec<Entry>>,
+    rows: Lazy<Vec<Entry>>,
 }
 
 /// A cell on the page.
@@ -129,7 +130,7 @@ fn plain(kept: &KeptTable) -> Grid {
         };
         shown.iter().map(|at| entry((&columns[*at], &cells[*at]))).collect()
     };
-    let rows = kept.table.rows.iter().map(row).collect();
+    let rows = kept.table.rows.iter().map(row).collect::<Vec<_>>().into();
     Grid { heading: String::new(), columns: shown.iter().map(|at| columns[*at].clone()).collect(), rows }
 }
 
@@ -144,7 +145,7 @@ fn by_group(kept: &KeptTable, groupings: &[(String, String)], heads: &[&str]) ->
             let label = groupings.iter().find(|(name, _)| *name == grouping);
             let heading = label.map_or_else(|| "All".into(), |(_, label)| label.clone());
             let heads = heads.iter().map(|head| if *head == "label" { "theme" } else { head }.to_string());
-            grids.push((grouping.clone(), Grid { heading, columns: heads.collect(), rows: Vec::new() }));
+            grids.push((grouping.clone(), Grid { heading, columns: heads.collect(), rows: Lazy::default() }));
             grids.len() - 1
         });
         let grid = &mut grids[at].1;

@@ -1,10 +1,14 @@
-//! The template of the report: the built-in one, or a file of the study.
+//! The template of the report: the built-in one, or a file of the study; what is long reaches it an item at a time.
 
 use crate::error::{Error, Place, Result};
 use crate::study::Study;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use serde::Serialize;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::{Serialize, Serializer};
+use std::error::Error as _;
+use std::io::Write;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 const BUILT_IN: &str = include_str!("report.html");
 
@@ -44,13 +48,61 @@ impl Template {
         Ok(Template { environment, file })
     }
 
-    /// The page of a context.
+    /// Writes the page of a context.
     ///
     /// # Errors
-    /// Where the template asks for what the context has not.
-    pub fn render(&self, context: &impl Serialize) -> Result<String> {
-        let page = self.environment.get_template(NAME).and_then(|page| page.render(Serde(context)));
-        page.map_err(|error| fault(&self.file, &error))
+    /// Where the template asks for what the context has not, or writing fails.
+    pub fn render(&self, context: &impl Serialize, out: &mut impl Write) -> Result<()> {
+        let written = self
+            .environment
+            .get_template(NAME)
+            .and_then(|page| page.render_captured_to(Serde(context), &mut *out));
+        match written {
+            Ok(_) => out.flush().map_err(|cause| Error::io("report.html".as_ref(), &cause)),
+            Err(error) => match error.source().and_then(|cause| cause.downcast_ref::<std::io::Error>()) {
+                Some(cause) => Err(Error::io("report.html".as_ref(), cause)),
+                None => Err(fault(&self.file, &error)),
+            },
+        }
+    }
+}
+
+/// A list whose items a template sees one at a time: as its values all would take many times their memory.
+#[derive(Clone, Debug)]
+pub struct Lazy<T>(Arc<Vec<T>>);
+
+impl<T> From<Vec<T>> for Lazy<T> {
+    fn from(items: Vec<T>) -> Self {
+        Lazy(Arc::new(items))
+    }
+}
+
+impl<T> Default for Lazy<T> {
+    fn default() -> Self {
+        Vec::new().into()
+    }
+}
+
+impl<T> Deref for Lazy<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T: Clone> DerefMut for Lazy<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl<T: Serialize + Send + Sync + 'static> Serialize for Lazy<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let items = Value::make_object_iterable(Arc::clone(&self.0), |items| {
+            Box::new(items.iter().map(|item| Value::from(Serde(item))))
+        });
+        items.serialize(serializer)
     }
 }
 
@@ -69,14 +121,19 @@ fn fault(file: &str, error: &minijinja::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     fn render(text: &str) -> Result<String> {
-        Template::new("mine.html".into(), text.into())?.render(&serde_json::json!({"title": "<b>&"}))
+        let mut page = Vec::new();
+        let context = BTreeMap::from([("title", Lazy::from(vec!["<b>&"]))]);
+        Template::new("mine.html".into(), text.into())?.render(&context, &mut page)?;
+        Ok(String::from_utf8(page).unwrap())
     }
 
     #[test]
     fn texts_are_escaped_and_faults_name_file_and_line() {
-        assert_eq!(render("<h1>{{ title }}</h1>").unwrap(), "<h1>&lt;b&gt;&amp;</h1>");
+        let page = render("{% for part in title %}<h1>{{ part }}</h1>{% endfor %}").unwrap();
+        assert_eq!(page, "<h1>&lt;b&gt;&amp;</h1>");
         for (text, line) in [("\n{% if %}", 2), ("\n\n{{ titel }}", 3)] {
             let error = render(text).unwrap_err();
             assert_eq!((error.place.file.as_str(), error.place.line), ("mine.html", Some(line)), "{error}");
