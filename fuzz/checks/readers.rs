@@ -6,13 +6,18 @@ use plenary::study::Input;
 use std::collections::BTreeSet;
 
 /// The ends of names; the first byte names one.
-const ENDINGS: [&str; 14] =
+pub const ENDINGS: [&str; 14] =
     ["txt", "md", "html", "pdf", "docx", "odt", "rtf", "csv", "jsonl", "xlsx", "ods", "parquet", "gz", "zip"];
 
-/// Reads a file and cleans its statements: each has an id of its own and words, or a reason why not.
+/// Reads a file of the kind that the first byte names.
 pub fn check(data: &[u8]) {
-    let Some((first, bytes)) = data.split_first() else { return };
-    let ending = ENDINGS[usize::from(*first) % ENDINGS.len()];
+    if let Some((first, bytes)) = data.split_first() {
+        check_as(ENDINGS[usize::from(*first) % ENDINGS.len()], bytes);
+    }
+}
+
+/// Reads a file and cleans its statements: each has an id of its own and words, or a reason why not.
+pub fn check_as(ending: &str, bytes: &[u8]) {
     let read = read_as(&format!("a.{ending}"), bytes, &Input::default());
     let is_table = ["csv", "jsonl", "xlsx", "ods", "parquet", "gz"].contains(&ending);
     assert!(is_table || !(read.raw.is_empty() && read.diagnostics.is_empty()), "a file is read or refused");

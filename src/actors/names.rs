@@ -24,10 +24,19 @@ pub(super) struct Named {
 pub(super) enum NameKind {
     /// It names a speaker.
     Name,
+    /// The same in French or Spanish: no clue to a state in the midst of an English text.
+    Foreign,
     /// A code: no list of a record has it.
     Code,
     /// It names a people, and a speaker only beside a word such as `delegation`.
     Demonym,
+}
+
+impl NameKind {
+    /// Whether it names a speaker, in any language.
+    fn is_name(self) -> bool {
+        matches!(self, NameKind::Name | NameKind::Foreign)
+    }
 }
 
 impl Named {
@@ -102,7 +111,7 @@ impl ActorTable {
     /// Whether the name is known, be it of several actors so that none is meant.
     pub fn is_known(&self, name: &str) -> bool {
         let named = self.spelt.get(&joined(&self.spelling.words(name)));
-        named.is_some_and(|named| named.iter().any(|named| named.kind == NameKind::Name))
+        named.is_some_and(|named| named.iter().any(|named| named.kind.is_name()))
     }
 
     /// Known actors near to an unknown name, nearest first, at most three; of an ambiguous one those that it may mean.
@@ -110,9 +119,8 @@ impl ActorTable {
         let words = self.spelling.words(name);
         let key = joined(&words);
         let far = key.chars().count() / 3 + 1;
-        let of_states = |named: &&Named| {
-            named.kind == NameKind::Name && self.actors[named.actor].kind != ActorKind::Entity
-        };
+        let of_states =
+            |named: &&Named| named.kind.is_name() && self.actors[named.actor].kind != ActorKind::Entity;
         let mut near: Vec<(usize, &str)> = Vec::new();
         for (spelt, named) in &self.spelt {
             let is_part = words.len() > 1
@@ -213,10 +221,24 @@ mod tests {
             ("Dominica", "DMA"),
             ("European Union", "EU"),
             ("Group of 77 and China", "G77"),
+            ("République dominicaine", "DOM"),
+            ("Iran (République islamique d’)", "IRN"),
+            ("Estados Unidos de América", "USA"),
+            ("Países Bajos", "NLD"),
+            ("Guinée", "GIN"),
+            ("Corea del Sur", "KOR"),
             ("Atlantis", ""),
         ] {
             assert_eq!(resolved(name, "2006"), id, "{name}");
         }
+    }
+
+    #[test]
+    fn a_foreign_name_is_no_clue_in_a_text() {
+        let table = ActorTable::built_in().unwrap();
+        let find = find_named(&table, ActorKind::State);
+        assert_eq!(find("Ms. Suiza Malte of Chad likes the Maurice"), ["TCD"]);
+        assert_eq!(table.nearest("Allemange").first(), Some(&"Germany"));
     }
 
     #[test]

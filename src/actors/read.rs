@@ -67,6 +67,7 @@ impl ActorTable {
             let kind = match cell(&row, "kind") {
                 "demonym" => NameKind::Demonym,
                 "code" => NameKind::Code,
+                "french" | "spanish" => NameKind::Foreign,
                 _ => NameKind::Name,
             };
             let (from, until) = (Date::first(cell(&row, "from")), Date::first(cell(&row, "until")));
@@ -127,10 +128,12 @@ impl ActorTable {
         if key.is_empty() {
             return;
         }
-        self.longest_name = self.longest_name.max(atoms(name).len() + MORE_WORDS);
-        let sought = self.names.entry(name_key(name)).or_default();
-        if !sought.contains(&actor) {
-            sought.insert(0, actor);
+        if kind != NameKind::Foreign {
+            self.longest_name = self.longest_name.max(atoms(name).len() + MORE_WORDS);
+            let sought = self.names.entry(name_key(name)).or_default();
+            if !sought.contains(&actor) {
+                sought.insert(0, actor);
+            }
         }
         let named = Named { actor, from, until, kind };
         let known = self.spelt.entry(key).or_default();

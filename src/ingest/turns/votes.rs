@@ -62,7 +62,7 @@ static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)by (?:a (?:recorded )?vote of )?(\d+)(?: votes)? to (\d+|none)(?:,? (?:with |and )?(\d+|no|one) abstention)?|received (\d+) (?:affirmative )?votes?(?: in favou?r)?, (\d+|none|no votes?) against,? and (\d+|no|one) abstention").ok()
+    Regex::new(r"(?i)by (?:a (?:recorded )?vote of )?(\d+)(?: votes)? to (\d+|none)(?:,? (?:with |and )?(\d+|no|one) abstention)?|received (\d+) (?:affirmative )?votes?(?: in favou?r)?(?:, (\d+|none|no votes?) against)?(?:,? (?:and |with )?(\d+|no|one) abstention)?").ok()
 });
 
 /// Takes a paragraph of a ballot.
@@ -191,6 +191,19 @@ mod tests {
             (votes[0].item.as_str(), votes[0].place.page, faults.len()),
             ("The draft resolution", Some(3), 0)
         );
+    }
+
+    #[test]
+    fn results_of_a_show_of_hands_are_read() {
+        for (result, stated_so) in [
+            ("The draft resolution received 15 votes in favour.", [Some(15), Some(0), Some(0)]),
+            ("It received 13 votes in favour, none against and 2 abstentions.", [Some(13), Some(0), Some(2)]),
+            ("It received 9 affirmative votes, 1 against, with one abstention.", [Some(9), Some(1), Some(1)]),
+            ("It was adopted unanimously.", [None; 3]),
+        ] {
+            let found = ["in favour", "against", "abstaining"].map(|vote| stated(result, vote));
+            assert_eq!(found, stated_so, "{result}");
+        }
     }
 
     #[test]
