@@ -43,7 +43,7 @@ impl Findings<'_> {
                 .for_each(|threshold| push(IN_THIS_RUN, correction.counts().0, correction.at(threshold)));
             note.push_str(&format!(
                 " {IN_THIS_RUN}: the statements of the random sample that people coded, weighted by the inverse of their \
-                 probability; there the machine abstains below the study's least confidence."
+                 probability; there the machine abstains below the study's least confidence. Its intervals: `plenary validate`."
             ));
         }
         table.note(note)
