@@ -50,6 +50,41 @@ impl Table {
         row.resize(self.columns.len(), Cell::Blank);
         self.rows.push(row);
     }
+
+    /// The kind of each column.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let mut kinds = vec![Kind::Blank; self.columns.len()];
+        for row in &self.rows {
+            kinds.iter_mut().zip(row).for_each(|(kind, cell)| *kind = kind.with(cell));
+        }
+        kinds
+    }
+}
+
+/// What the cells of a column hold: the first kind that has room for all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// Counts, 0 and 1 among them.
+    Count,
+    /// Numbers.
+    Number,
+    /// Words.
+    Text,
+}
+
+impl Kind {
+    /// The kind of a column with one cell more.
+    pub fn with(self, cell: &Cell) -> Kind {
+        self.max(match cell {
+            Cell::Blank => Kind::Blank,
+            Cell::Count(_) => Kind::Count,
+            Cell::Number(_) | Cell::Precise(_) => Kind::Number,
+            Cell::Text(_) => Kind::Text,
+        })
+    }
 }
 
 /// A table whose rows are made one at a time, so that a row an actor or statement costs no memory.

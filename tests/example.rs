@@ -14,9 +14,15 @@ fn rows(path: &Path) -> Vec<Row> {
 }
 
 fn run(out: &Path, threads: &str) {
+    run_with(out, threads, &[]);
+}
+
+fn run_with(out: &Path, threads: &str, more: &[&str]) {
     Command::cargo_bin("plenary")
         .unwrap()
-        .args(["run", "-q", "-j", threads, "--out"])
+        .args(["run", "-q", "-j", threads])
+        .args(more)
+        .arg("--out")
         .arg(out)
         .assert()
         .success();
@@ -42,11 +48,65 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn the_same_bytes_at_any_number_of_threads() {
     let dir = tempfile::tempdir().unwrap();
-    run(&dir.path().join("one"), "1");
-    run(&dir.path().join("four"), "4");
+    run_with(&dir.path().join("one"), "1", &["--format", "parquet"]);
+    run_with(&dir.path().join("four"), "4", &["--format", "parquet"]);
     let (one, four) = (bytes(&dir.path().join("one")), bytes(&dir.path().join("four")));
     assert!(one.len() >= 13, "{:?}", one.keys());
     assert_eq!(one, four);
+    let manifest = String::from_utf8_lossy(&one["manifest.json"]);
+    for name in ["statements", "themes", "evidence", "states", "tables/coverage", "tables/coverage_curve"] {
+        assert!(manifest.contains(&format!("\"{name}.parquet\"")), "{name}");
+    }
+    let is_table = |name: &&String| name.ends_with(".csv");
+    let n_tables = manifest.matches("\"tables/").count() / 2;
+    let n_parquet = one.keys().filter(|name| name.ends_with(".parquet")).count();
+    assert!(n_parquet == n_tables + 4 && n_parquet < one.keys().filter(is_table).count(), "{n_parquet}");
+}
+
+#[test]
+fn the_codebook_defines_what_the_tables_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    run(&out, "2");
+    let codebook = std::fs::read_to_string(out.join("codebook.md")).unwrap();
+    for row in rows(&out.join("themes.csv")) {
+        assert!(codebook.contains(&format!("\n`{}`; in `states.csv`", row["theme"])), "{}", row["theme"]);
+        assert!(codebook.contains(&format!("`{}`", row["position"])) || row["position"].is_empty());
+    }
+    for row in
+        rows(&out.join("tables/positions_by_detail.csv")).iter().filter(|row| !row["detail"].is_empty())
+    {
+        assert!(
+            codebook.contains(&format!("`{}` | `{}` | ", row["class"], row["detail"])),
+            "{}",
+            row["detail"]
+        );
+    }
+    let manifest = std::fs::read_to_string(out.join("manifest.json")).unwrap();
+    assert!(manifest.contains("\"codebook.md\""));
+}
+
+#[test]
+fn the_curves_of_the_model_are_those_of_its_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    run(&out, "2");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let model = std::fs::read_to_string(root.join("data/models/global-forum.json")).unwrap();
+    let model: serde_json::Value = serde_json::from_str(&model).unwrap();
+    let curve = rows(&out.join("tables/coverage_curve.csv"));
+    let recorded = model["record"]["coverage"].as_array().unwrap();
+    assert_eq!(curve.len(), recorded.len());
+    for (row, point) in curve.iter().zip(recorded) {
+        let error = 1.0 - point["accuracy"].as_f64().unwrap();
+        let printed = (row["measured_on"].as_str(), row["error"].as_str());
+        assert_eq!(printed, ("training passages", format!("{error:.4}").as_str()));
+    }
+    let bins = rows(&out.join("tables/reliability.csv"));
+    let n: u64 = bins.iter().map(|row| row["n"].parse::<u64>().unwrap()).sum();
+    assert_eq!(Some(n), model["record"]["passages"].as_u64());
+    let notes = std::fs::read_to_string(out.join("tables/README.md")).unwrap();
+    assert_eq!(notes.matches("They are not of this corpus").count(), 2);
 }
 
 #[test]

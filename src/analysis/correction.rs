@@ -140,6 +140,15 @@ impl<'c> Correction<'c> {
         Some(Corrected { share: cut(share), error, low: cut(low), high: cut(high) })
     }
 
+    /// Each drawn unit as the machine and as people code it, with the inverse of its probability.
+    pub(super) fn coded(&self) -> impl Iterator<Item = (f64, &Unit<'c>, &Unit<'c>)> {
+        let (machine, checked) = (self.machine, self.checked);
+        self.strata.iter().flat_map(move |sampled| {
+            let weight = sampled.n_units as f64 / sampled.drawn.len() as f64;
+            sampled.drawn.iter().map(move |i| (weight, &machine[*i], &checked[*i]))
+        })
+    }
+
     /// The units that were drawn.
     fn drawn(&self) -> impl Iterator<Item = usize> {
         self.strata.iter().flat_map(|stratum| stratum.drawn.iter().copied())

@@ -5,6 +5,7 @@
 
 mod columns;
 mod concordance;
+mod confidence;
 mod correction;
 mod coverage;
 mod features;
@@ -30,6 +31,7 @@ use crate::codebook::Question;
 use crate::coding::Coded;
 use crate::ingest::SpeakersList;
 use crate::lexicon::Lexicon;
+use crate::model::Record;
 use crate::study::Study;
 use crate::table::LongTable;
 use std::collections::BTreeMap;
@@ -54,6 +56,8 @@ pub struct Findings<'f> {
     pub ballots: &'f [Ballot],
     /// A random sample that people coded to the end.
     pub correction: Option<&'f Correction<'f>>,
+    /// How the model of the question did in its training; none without a model.
+    pub record: Option<&'f Record>,
     /// Rejected files and rows.
     pub n_rejects: usize,
 }
@@ -81,6 +85,9 @@ impl Findings<'_> {
             self.not_coded().into(),
             self.votes().into(),
         ];
+        for table in self.confidence() {
+            tables.push(table.into());
+        }
         tables.extend(self.outcomes().map(LongTable::from));
         let notice = &self.study.study.notice;
         for table in tables.iter_mut().filter(|_| !notice.is_empty()) {

@@ -59,6 +59,8 @@ pub enum FormatName {
     Docx,
     /// A file a table in Markdown
     Markdown,
+    /// Each CSV also in Parquet, with typed columns
+    Parquet,
 }
 
 /// What codes themes.
@@ -78,6 +80,7 @@ impl FormatName {
             FormatName::Latex => Some(Format::Latex),
             FormatName::Docx => Some(Format::Docx),
             FormatName::Markdown => Some(Format::Markdown),
+            FormatName::Parquet => Some(Format::Parquet),
         }
     }
 }

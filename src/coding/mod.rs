@@ -2,11 +2,13 @@
 
 mod excerpt;
 mod ledger;
+mod quotation;
 mod record;
 mod uncoded;
 
 pub use excerpt::{Excerpt, Mark, excerpts};
 pub use ledger::{BY_PERSON, Evidence};
+pub use quotation::Quoted;
 pub use record::{Coded, Details};
 pub use uncoded::Uncoded;
 

@@ -34,6 +34,8 @@ pub struct Coded {
     pub stance_machine: CompactString,
     /// The machine's detail.
     pub detail_machine: CompactString,
+    /// The probability of the machine's class.
+    pub confidence: Option<f64>,
     /// Whether a person coded the stance.
     pub is_checked: bool,
     /// Whether a person coded the detail.
@@ -125,6 +127,7 @@ impl Coded {
             detail: stance.detail.as_str().into(),
             stance_machine: stance.class.as_str().into(),
             detail_machine: stance.detail.as_str().into(),
+            confidence: stance.confidence,
             addresses_proposal: stance.addresses_proposal,
             aligns_with: coded.aligns_with.iter().map(CompactString::from).collect(),
             themes: coded.weighted_themes(statement.metadata.text_kind),

@@ -4,7 +4,7 @@ use super::{SHEET, Spool};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::ingest::Checksum;
 use std::fs::{self, File};
-use std::io::BufWriter;
+use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 /// A run's folder while it is written.
@@ -46,6 +46,15 @@ impl OutFolder {
         let file = File::create(&path).map_err(|cause| Error::io(&path, &cause))?;
         self.files.push(name.into());
         Ok(BufWriter::new(file))
+    }
+
+    /// Opens a file of the folder to read what was written into it.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read_back(&self, name: &str) -> Result<BufReader<File>> {
+        let path = self.staging.join(name);
+        File::open(&path).map(BufReader::new).map_err(|cause| Error::io(&path, &cause))
     }
 
     /// Puts rows aside in a file that is not part of the run.

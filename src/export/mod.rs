@@ -4,6 +4,7 @@
 //! finished run back.
 
 mod cells;
+mod codebook;
 mod figures;
 mod folder;
 mod formats;
@@ -17,15 +18,16 @@ mod variables;
 mod workbook;
 
 pub use cells::{CsvFile, harmless, plain};
+pub use codebook::write_codebook;
 pub use figures::{Captions, Figure, figures};
 pub use folder::OutFolder;
-pub use formats::write_formats;
+pub use formats::{refuse_unbuilt, write_formats, write_parquet};
 pub use manifest::{Manifest, Used};
 pub use past_run::{PastRow, PastRun};
 pub use report::{Report, Template, spool_row};
 pub use rows::{
-    EVIDENCE_COLUMNS, THEME_COLUMNS, complete_statement_row, evidence_rows, statement_columns, statement_row,
-    states_table, theme_rows,
+    EVIDENCE_COLUMNS, THEME_COLUMNS, complete_statement_row, evidence_rows, row_kinds, statement_columns,
+    statement_row, states_table, theme_rows,
 };
 pub use sheet::{SHEET, SHEET_COLUMNS, sheet_row};
 pub use spool::Spool;
@@ -33,7 +35,7 @@ pub use variables::write_variables;
 pub use workbook::Book;
 
 use crate::error::{Error, Result};
-use crate::table::{Cell, LongTable, Table};
+use crate::table::{Cell, Kind, LongTable, Table};
 
 /// Writes a table as CSV to any writer and returns the number of its rows.
 ///
@@ -59,6 +61,8 @@ pub struct KeptTable {
     pub table: Table,
     /// How many rows were written.
     pub n_rows: usize,
+    /// The kind of each column in all of them.
+    pub kinds: Vec<Kind>,
 }
 
 /// The most cells of a table that are kept: enough for the tables of a General Assembly.
@@ -85,13 +89,15 @@ fn shortened(cell: &Cell) -> Cell {
 pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<KeptTable> {
     let mut kept = table.head.clone();
     let most = KEPT_CELLS / kept.columns.len().max(1);
+    let mut kinds = vec![Kind::Blank; kept.columns.len()];
     let rows = table.rows.inspect(|row| {
+        kinds.iter_mut().zip(row).for_each(|(kind, cell)| *kind = kind.with(cell));
         if kept.rows.len() < most {
             kept.rows.push(row.iter().map(shortened).collect());
         }
     });
     let n_rows = write_csv(table.head.with_rows(rows), out)?;
-    Ok(KeptTable { table: kept, n_rows })
+    Ok(KeptTable { table: kept, n_rows, kinds })
 }
 
 /// Writes titles, numbers of rows and notes of all tables as Markdown.
@@ -100,7 +106,7 @@ pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<Kept
 /// Where writing fails.
 pub fn write_notes(tables: &[KeptTable], mut out: impl std::io::Write) -> Result<()> {
     let mut text = String::from("# Tables\n");
-    for KeptTable { table, n_rows } in tables {
+    for KeptTable { table, n_rows, .. } in tables {
         text.push_str(&format!(
             "
 ## {}
@@ -128,6 +134,7 @@ mod tests {
         let kept = write_and_keep(table.into(), &mut file).unwrap();
         assert!(kept.table.rows[0][0].to_string().ends_with("é … (the whole is in the CSV)"));
         assert_eq!(kept.table.rows[0][1], Cell::Count(3));
+        assert_eq!(kept.kinds, [Kind::Text, Kind::Count]);
         assert!(String::from_utf8(file).unwrap().contains(&long));
     }
 }

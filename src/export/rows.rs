@@ -8,7 +8,7 @@ use crate::coding::{Coded, Details, Evidence};
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::statement::{ActorKind, TextKind};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Kind, Table};
 use crate::theme::Depth;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -79,6 +79,21 @@ pub const EVIDENCE_COLUMNS: [&str; 11] = [
     "negated",
     "suppressed_by",
 ];
+
+/// The columns of counts in the files of rows.
+const COUNTS: [&str; 8] = ["words", "sentences", "hits", "negated", "listed", "sentence", "start", "end"];
+/// Those of other numbers.
+const NUMBERS: [&str; 2] = ["confidence", "share"];
+
+/// The kinds of the columns of `statements.csv`, `themes.csv` or `evidence.csv`.
+pub fn row_kinds(columns: &[&str]) -> Vec<Kind> {
+    let kind = |column: &&str| match (COUNTS.contains(column), NUMBERS.contains(column)) {
+        (true, _) => Kind::Count,
+        (_, true) => Kind::Number,
+        _ => Kind::Text,
+    };
+    columns.iter().map(kind).collect()
+}
 
 /// Writes the ledger of a statement.
 ///
@@ -294,7 +309,7 @@ fn theme_cells(own: &[&Coded], theme: usize, lexicon: &Lexicon) -> [Cell; 3] {
 }
 
 /// The name of a variable that Stata takes: `t3_4` for the code `T3.4`, else from the slug.
-fn variable(code: &str, slug: &str) -> String {
+pub(super) fn variable(code: &str, slug: &str) -> String {
     let source = if code.is_empty() { slug } else { code };
     let name: String =
         source.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();

@@ -18,13 +18,14 @@ use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
 use crate::coding::{Coded, Coder, Uncoded};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
-    Captions, CsvFile, KeptTable, Manifest, OutFolder, Report, Spool, Template, Used, complete_statement_row,
-    figures, statement_columns, states_table, write_and_keep, write_csv, write_formats, write_notes,
+    Captions, CsvFile, EVIDENCE_COLUMNS, KeptTable, Manifest, OutFolder, Report, Spool, THEME_COLUMNS,
+    Template, Used, complete_statement_row, figures, refuse_unbuilt, row_kinds, statement_columns,
+    states_table, write_and_keep, write_codebook, write_csv, write_formats, write_notes, write_parquet,
     write_variables,
 };
 use crate::ingest::{Checksum, SpeakersList, reader_version};
-use crate::study::Study;
-use crate::table::Table;
+use crate::study::{Format, Study};
+use crate::table::{Kind, Table};
 use crate::text::nearest;
 use crate::validity::DrawnSample;
 use rustc_hash::FxHashSet;
@@ -66,6 +67,7 @@ pub struct Summary {
 pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> {
     let actors = ActorTable::of_study(study)?;
     known_groupings(study, &actors)?;
+    refuse_unbuilt(&study.tables.formats)?;
     let coder = Coder::new(study, &actors)?;
     let template = Template::of_study(study)?;
     let speakers = speakers(study)?;
@@ -112,6 +114,8 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     statements.complete(file, |number, row| complete_statement_row(&columns, row, &coded[number]))?;
     let states = states_table(&coded, &actors, question, lexicon);
     write_variables(&mut folder, &states, &actors, question, lexicon)?;
+    write_codebook(question, lexicon, folder.create("codebook.md")?)?;
+    let kinds_of_states = states.kinds();
     write_csv(states, folder.create("states.csv")?)?;
     let findings = Findings {
         study,
@@ -123,14 +127,16 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         quotations: &quotations,
         ballots: &Ballot::of(&votes, &actors),
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
+        record: coder.stance.model().map(|model| &model.record),
         n_rejects,
     };
+    let is_printed = study.tables.formats.iter().any(|format| *format != Format::Parquet);
     let (mut tables, mut whole) = (Vec::new(), Vec::new());
     for table in findings.tables(&units) {
         let file = folder.create(&format!("tables/{}.csv", table.head.name))?;
-        let table = match study.tables.formats.is_empty() {
-            true => table,
-            false => {
+        let table = match is_printed {
+            false => table,
+            true => {
                 whole.push(Table { rows: table.rows.collect(), ..table.head });
                 whole[whole.len() - 1].clone().into()
             }
@@ -138,6 +144,10 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         tables.push(write_and_keep(table, file)?);
     }
     write_formats(&mut folder, &whole, &study.tables.formats)?;
+    if study.tables.formats.contains(&Format::Parquet) {
+        let rows = [("statements", row_kinds(&columns)), ("states", kinds_of_states)];
+        write_parquet(&mut folder, &typed(rows, &tables))?;
+    }
     write_notes(&tables, folder.create("tables/README.md")?)?;
     show(&findings, &units, &tables, &mut aside, &template, &mut folder)?;
     if inputs.iter().any(Checksum::is_pdf) {
@@ -151,6 +161,14 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let counted =
         Summary { rejects: n_rejects, warnings: n_warnings, to_check: n_to_check, ..Summary::default() };
     Ok(summary(&coded, question, counted))
+}
+
+/// The files of a run that are tables, each with the kinds of its columns.
+fn typed(known: [(&str, Vec<Kind>); 2], tables: &[KeptTable]) -> Vec<(String, Vec<Kind>)> {
+    let rows = [("themes", row_kinds(&THEME_COLUMNS)), ("evidence", row_kinds(&EVIDENCE_COLUMNS))];
+    let rows = known.into_iter().chain(rows).map(|(name, kinds)| (name.to_string(), kinds));
+    let table = |kept: &KeptTable| (format!("tables/{}", kept.table.name), kept.kinds.clone());
+    rows.chain(tables.iter().map(table)).collect()
 }
 
 /// Writes figures and the report.

@@ -224,10 +224,11 @@ fn keep(
         stream.note(&diagnostic, watch)?;
     }
     let iso3 = actors.get(&record.actor).map_or("", |actor| actor.iso3.as_str());
+    // Before any row of the statement is written.
+    let shown = excerpts(&opened.statement, &coded, &evidence, &place)?;
     stream.statements.push(&statement_row(&record, iso3, &details))?;
     theme_rows(&mut stream.themes, &record, iso3, &coder.themes.lexicon)?;
     evidence_rows(&mut stream.evidence, &record.id, &evidence)?;
-    let shown = excerpts(&opened.statement, &coded, &evidence)?;
     let text = if stream.shares_texts { opened.statement.text.as_str() } else { "" };
     stream.aside.push(&spool_row(&record, &details, &shown, text)?)?;
     if let Some(row) = sheet_row(&record, &details, question) {
@@ -236,4 +237,54 @@ fn keep(
     }
     stream.quotations.offer(&opened.statement.text, &coded, &record, &record.citation(&details.metadata));
     Ok(Some(record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::Codings;
+
+    type Change = dyn Fn(&mut Vec<Evidence>);
+
+    struct Unheard;
+
+    impl Watch for Unheard {
+        fn diagnostic(&mut self, _: &Diagnostic) {}
+        fn progress(&mut self, _: usize, _: usize) {}
+    }
+
+    #[test]
+    fn a_quotation_that_is_not_in_the_text_stops_the_run() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut folder = OutFolder::prepare(&dir.path().join("out")).unwrap();
+        let mut stream = Stream::begin(&mut folder, false).unwrap();
+        let actors = ActorTable::built_in().unwrap();
+        let coder = Coder::new(&Study::default(), &actors).unwrap();
+        let (people, _) = People::new(Codings::default(), &coder.stance.question);
+        let mut keep_with = |change: &Change| {
+            let text = "Señor Presidente, we do not want a new global forum on migration. Remittances help.";
+            let statement = Statement { id: "s".into(), text: text.into(), ..Statement::default() };
+            let coded = coder.code(&statement, &mut Memory::default());
+            let mut evidence = coded.evidence(&statement, &coder);
+            change(&mut evidence);
+            let opened = Opened { statement, notes: Vec::new() };
+            let done = Done { opened, coded, evidence, place: Place::file("s.txt") };
+            keep(Ok(done), &actors, &coder, &people, &mut stream, &mut Unheard)
+        };
+        assert!(keep_with(&|_| ()).unwrap().is_some());
+        let changes: [&Change; 4] = [
+            &|rows| rows[0].text.make_ascii_uppercase(),
+            &|rows| rows[0].start += 1,
+            &|rows| rows[0].end += 1,
+            &|rows| {
+                let last = rows.len() - 1;
+                rows[last].suppressed_by = "model".into();
+                rows[last].text.push('x');
+            },
+        ];
+        for change in changes {
+            let refused = keep_with(change).unwrap_err().to_string();
+            assert!(refused.contains("s.txt") && refused.contains("letter by letter"), "{refused}");
+        }
+    }
 }

@@ -72,7 +72,7 @@ impl Bootstrap {
 /// A number from 0 to `n` − 1, each as probable: by multiplication, drawing again where a number would be favoured.
 ///
 /// Lemire (2019), ACM Transactions on Modeling and Computer Simulation 29: 3.
-fn below(n: usize, generator: &mut impl RngCore) -> usize {
+pub(super) fn below(n: usize, generator: &mut impl RngCore) -> usize {
     let n = n as u64;
     let refused = n.wrapping_neg() % n;
     loop {

@@ -1,6 +1,8 @@
-//! Codes as others have published them, for the tests of agreement.
+//! What tests share: codes as others have published them, and seeded draws for simulations.
 
 use super::Undefined;
+use rand_xoshiro::Xoshiro256StarStar;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 /// Rows of coders as they are printed, a character a code and `-` where it is missing.
 pub(super) fn of_coders(rows: &[&str]) -> Vec<Vec<Option<usize>>> {
@@ -29,4 +31,18 @@ pub(super) fn rare_class() -> Vec<Vec<Option<usize>>> {
 pub(super) fn check(found: Result<f64, Undefined>, published: f64, digits: i32) {
     let is_near = found.is_ok_and(|found| (found - published).abs() <= 0.5 * 10f64.powi(-digits));
     assert!(is_near, "{found:?}, published {published}");
+}
+
+/// Seeded draws.
+pub(super) struct Draws(Xoshiro256StarStar);
+
+impl Draws {
+    pub(super) fn new(seed: u64) -> Self {
+        Draws(Xoshiro256StarStar::seed_from_u64(seed))
+    }
+
+    /// How many of `n` cases fall to a share.
+    pub(super) fn count(&mut self, n: usize, share: f64) -> usize {
+        (0..n).filter(|_| ((self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64) < share).count()
+    }
 }

@@ -10,12 +10,17 @@
 pub fn wilson(share: f64, n: f64) -> Option<(f64, f64)> {
     /// The 97.5 % quantile of the normal distribution.
     const Z: f64 = 1.959_963_984_540_054;
+    wilson_at(share, n, Z)
+}
+
+/// The same at any quantile of the normal distribution.
+pub(super) fn wilson_at(share: f64, n: f64, z: f64) -> Option<(f64, f64)> {
     if n <= 0.0 {
         return None;
     }
-    let (square, divisor) = (Z * Z / n, 1.0 + Z * Z / n);
+    let (square, divisor) = (z * z / n, 1.0 + z * z / n);
     let centre = (share + square / 2.0) / divisor;
-    let reach = Z / divisor * (share * (1.0 - share) / n + square / (4.0 * n)).sqrt();
+    let reach = z / divisor * (share * (1.0 - share) / n + square / (4.0 * n)).sqrt();
     Some(((centre - reach).max(0.0), (centre + reach).min(1.0)))
 }
 

@@ -259,6 +259,8 @@ pub enum Format {
     Docx,
     /// A file a table in Markdown.
     Markdown,
+    /// A file a table in Parquet, and the files of rows too.
+    Parquet,
 }
 
 /// The report.

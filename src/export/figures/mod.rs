@@ -3,6 +3,7 @@
 //! Text stays text. Nothing here computes a share; what a figure leaves out its note says.
 
 mod bars;
+mod curves;
 mod dots;
 mod frame;
 mod heat;
@@ -13,6 +14,7 @@ pub(super) use bars::in_words;
 pub use frame::Figure;
 
 use super::KeptTable;
+use crate::table::Table;
 use frame::{Words, in_order};
 
 /// What figures say besides their tables.
@@ -70,10 +72,26 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
             figures.extend(heat::depths(&matrix.table, &themes.table, matrix.n_rows, &words, &in_place));
         }
     }
+    for (name, draw) in [("coverage_curve", curves::coverage as Draw), ("reliability", curves::reliability)] {
+        if let Some(kept) = find(name) {
+            let title = captions.without_study(&kept.table.title);
+            figures.extend(draw(&kept.table, &captions.words(name, title, name, &kept.table.note)));
+        }
+    }
     figures
 }
 
+/// Draws one table.
+type Draw = fn(&Table, &Words) -> Option<Figure>;
+
 impl Captions<'_> {
+    /// The title of a table without the study's title in front and its notice behind, which figures set themselves.
+    fn without_study<'t>(&self, title: &'t str) -> &'t str {
+        let title = title.strip_prefix(self.title).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(title);
+        let bare = |rest: &'t str| rest.strip_suffix(')')?.strip_suffix(self.notice)?.strip_suffix(" (");
+        if self.notice.is_empty() { title } else { bare(title).unwrap_or(title) }
+    }
+
     fn words(&self, name: &str, title: &str, table: &str, note: &str) -> Words {
         let title = match self.title {
             "" => title.to_string(),
@@ -95,14 +113,16 @@ fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Table;
 
     #[test]
     fn an_empty_table_has_no_figure() {
         let captions = Captions { title: "", notice: "", groupings: &[], role: "" };
-        let empty = |name: &str| KeptTable { table: Table::new(name, "T", &["grouping"]), n_rows: 0 };
+        let empty =
+            |name: &str| KeptTable { table: Table::new(name, "T", &["grouping"]), ..KeptTable::default() };
         let tables = ["positions_by_detail", "positions_by_group", "themes_by_group"].map(empty);
         assert!(figures(&tables, captions).is_empty());
+        let named = Captions { title: "S", notice: "invented", ..captions };
+        assert_eq!(["S: T (invented)", "T"].map(|title| named.without_study(title)), ["T"; 2]);
         assert_eq!(file_name("vote: A/61/PV.80 item (vote 2)"), "vote_a_61_pv_80_item_vote_2");
     }
 }

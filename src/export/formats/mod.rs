@@ -1,10 +1,15 @@
-//! The tables in the formats that authors print from: a workbook, LaTeX, Word, Markdown.
+//! The tables in other formats: a workbook, LaTeX, Word, Markdown to print from, Parquet to compute with.
 //!
 //! Tables too wide or too long for a page stand in the workbook alone.
 
 mod latex;
 mod markdown;
+mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet_rows;
 mod word;
+
+pub use parquet::{refuse_unbuilt, write_parquet};
 
 use super::{Book, OutFolder};
 use crate::error::{Error, Result};
@@ -19,7 +24,7 @@ const MOST_ROWS: usize = 400;
 /// Digits after the point in printed tables.
 const DIGITS: usize = 3;
 
-/// Writes tables in the formats asked for.
+/// Writes tables in the formats to print from that are asked for.
 ///
 /// # Errors
 /// Where a file cannot be made or written.
@@ -39,6 +44,8 @@ pub fn write_formats(folder: &mut OutFolder, tables: &[Table], formats: &[Format
                     write(folder, &format!("tables/{}.md", table.name), markdown::table(table).as_bytes())?;
                 }
             }
+            // It is made of the CSV, which holds all rows: see `write_parquet`.
+            Format::Parquet => {}
         }
     }
     Ok(())

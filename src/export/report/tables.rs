@@ -233,7 +233,8 @@ mod tests {
             row.extend([n.into(), of.into(), (n as f64 / of as f64).into()]);
             table.push(row);
         }
-        let shown = shown(&KeptTable { table, n_rows: 4 }, &[("g".into(), "Group".into())]);
+        let shown =
+            shown(&KeptTable { table, n_rows: 4, ..KeptTable::default() }, &[("g".into(), "Group".into())]);
         let [grid] = shown.grids.as_slice() else { panic!("{shown:?}") };
         assert_eq!(
             (grid.heading.as_str(), grid.columns.join("|").as_str()),
