@@ -16,7 +16,7 @@ use crate::actors::{ActorTable, find_named};
 use crate::codebook::{Facets, Question};
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, formats, read_patterns};
-use crate::model::{LabelModel, Model};
+use crate::model::{LabelModel, Model, Record};
 use crate::stance::{Stance, StanceCoder, Terms};
 use crate::statement::{ActorKind, Role, Statement};
 use crate::study::{Study, ThemeCoder as ByModel, built_in};
@@ -40,6 +40,17 @@ pub struct Coder {
     alignment: PatternSet,
     language: String,
     codes_chair: bool,
+}
+
+/// What a study asks, without what answers it.
+#[derive(Clone, Debug)]
+pub struct Definitions {
+    /// The question.
+    pub question: Question,
+    /// The lexicon of themes.
+    pub lexicon: Lexicon,
+    /// How the model of positions was trained; none without one.
+    pub record: Option<Record>,
 }
 
 /// The most paragraphs of a title, and the most bytes of each.
@@ -118,8 +129,9 @@ impl Coder {
     }
 
     /// What the tables need of it; patterns and models are let go, and with them half of the memory of a run.
-    pub fn into_definitions(self) -> (Question, Lexicon) {
-        (self.stance.question, self.themes.lexicon)
+    pub fn into_definitions(self) -> Definitions {
+        let record = self.stance.model().map(|model| model.record.clone());
+        Definitions { question: self.stance.question, lexicon: self.themes.lexicon, record }
     }
 
     /// Codes one statement, unless it is the chair's or in another language than the lexicons.

@@ -15,7 +15,7 @@ use crate::actors::ActorTable;
 use crate::analysis::{BY_VOTE, Ballot, Correction, Division, Findings, Unit, Voice, units};
 use crate::attribution::{attribute, mark_duplicates};
 use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
-use crate::coding::{Coded, Coder, Uncoded};
+use crate::coding::{Coded, Coder, Definitions, Uncoded};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
     Captions, CsvFile, EVIDENCE_COLUMNS, KeptTable, Manifest, OutFolder, Report, Spool, THEME_COLUMNS,
@@ -79,8 +79,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
     not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
     let mut used = used(study, &coder)?;
-    let definitions = coder.into_definitions();
-    let (question, lexicon) = (&definitions.0, &definitions.1);
+    let Definitions { question, lexicon, record } = &coder.into_definitions();
     mark_duplicates(&mut coded, &study.statements.prefer);
     attribute(&mut coded, &actors, question);
     let by_machine = units(&coded, question, Voice::Machine);
@@ -127,7 +126,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         quotations: &quotations,
         ballots: &Ballot::of(&votes, &actors),
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
-        record: coder.stance.model().map(|model| &model.record),
+        record: record.as_ref(),
         n_rejects,
     };
     let is_printed = study.tables.formats.iter().any(|format| *format != Format::Parquet);
