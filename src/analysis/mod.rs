@@ -8,8 +8,10 @@ mod concordance;
 mod correction;
 mod coverage;
 mod features;
+mod findings;
 mod keyness;
 mod positions;
+mod quantifiers;
 mod quotations;
 mod themes;
 mod units;
@@ -19,8 +21,10 @@ pub use columns::{Column, Selection};
 pub use concordance::{Concordance, Line};
 pub use correction::Correction;
 pub use features::{FeatureCounts, Features};
+pub use findings::{Asked, Entry, Made, NotMade, Supplied, Variable, checked_margin};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
 pub use positions::BARE;
+pub use quantifiers::{Quantifier, Scale};
 pub use quotations::{Candidate, Quotations};
 pub use units::{Unit, Voice, units};
 pub use votes::{BY_VOTE, Ballot};
@@ -54,6 +58,12 @@ pub struct Findings<'f> {
     pub ballots: &'f [Ballot],
     /// A random sample that people coded to the end.
     pub correction: Option<&'f Correction<'f>>,
+    /// The findings that have tables of their own.
+    pub asked: &'f Asked,
+    /// The words for shares.
+    pub scale: &'f Scale,
+    /// What the study supplies from outside.
+    pub supplied: &'f Supplied,
     /// Rejected files and rows.
     pub n_rejects: usize,
 }

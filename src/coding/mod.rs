@@ -3,11 +3,13 @@
 mod excerpt;
 mod ledger;
 mod record;
+mod taken;
 mod uncoded;
 
 pub use excerpt::{Excerpt, Mark, excerpts};
 pub use ledger::{BY_PERSON, Evidence};
 pub use record::{Coded, Details};
+pub use taken::{Quote, Shows, Taken, Wanted};
 pub use uncoded::Uncoded;
 
 use crate::actors::{ActorTable, find_named};

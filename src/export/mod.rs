@@ -32,6 +32,7 @@ pub use spool::Spool;
 pub use variables::write_variables;
 pub use workbook::Book;
 
+use crate::analysis::NotMade;
 use crate::error::{Error, Result};
 use crate::table::{Cell, LongTable, Table};
 
@@ -94,11 +95,11 @@ pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<Kept
     Ok(KeptTable { table: kept, n_rows })
 }
 
-/// Writes titles, numbers of rows and notes of all tables as Markdown.
+/// Writes titles, numbers of rows and notes of all tables as Markdown, and which tables were not made.
 ///
 /// # Errors
 /// Where writing fails.
-pub fn write_notes(tables: &[KeptTable], mut out: impl std::io::Write) -> Result<()> {
+pub fn write_notes(tables: &[KeptTable], not_made: &[NotMade], mut out: impl std::io::Write) -> Result<()> {
     let mut text = String::from("# Tables\n");
     for KeptTable { table, n_rows } in tables {
         text.push_str(&format!(
@@ -109,6 +110,19 @@ pub fn write_notes(tables: &[KeptTable], mut out: impl std::io::Write) -> Result
 ",
             table.title, table.name, table.note
         ));
+    }
+    if !not_made.is_empty() {
+        text.push_str("\n# Not made\n\n| table | missing | how to supply it |\n|---|---|---|\n");
+        let cell = |text: &str| text.replace('|', "\\|");
+        for NotMade { table, title, missing, supply } in not_made {
+            text.push_str(&format!(
+                "| `{}`: {} | {} | {} |\n",
+                table,
+                cell(title),
+                cell(missing),
+                cell(supply)
+            ));
+        }
     }
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())

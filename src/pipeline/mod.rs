@@ -12,7 +12,10 @@ pub use stream::complete;
 pub use used::used;
 
 use crate::actors::ActorTable;
-use crate::analysis::{BY_VOTE, Ballot, Correction, Division, Findings, Unit, Voice, units};
+use crate::analysis::{
+    Asked, BY_VOTE, Ballot, Correction, Division, Findings, Scale, Supplied, Unit, Voice, checked_margin,
+    units,
+};
 use crate::attribution::{attribute, mark_duplicates};
 use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
 use crate::coding::{Coded, Coder, Uncoded};
@@ -24,7 +27,7 @@ use crate::export::{
 };
 use crate::ingest::{Checksum, SpeakersList, reader_version};
 use crate::study::Study;
-use crate::table::Table;
+use crate::table::{LongTable, Table};
 use crate::text::nearest;
 use crate::validity::DrawnSample;
 use rustc_hash::FxHashSet;
@@ -70,8 +73,12 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let template = Template::of_study(study)?;
     let speakers = speakers(study)?;
     let (people, doubts) = people(study, &coder.stance.question, watch)?;
+    let asked = Asked::of_study(study, &coder.stance.question, &coder.themes.lexicon, &actors)?;
+    let scale = Scale::of_study(study)?;
+    let supplied = Supplied::of_study(study, &coder.themes.lexicon)?;
+    checked_margin(study)?;
     let mut folder = OutFolder::prepare(out)?;
-    let mut stream = Stream::begin(&mut folder, study.report.share_texts)?;
+    let mut stream = Stream::begin(&mut folder, study.report.share_texts, asked.wanted.clone())?;
     let unknown = people.unknown_themes(&coder.themes.lexicon);
     coder.notes.iter().chain(&doubts).chain(&unknown).try_for_each(|note| stream.note(note, watch))?;
     let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
@@ -121,10 +128,18 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         quotations: &quotations,
         ballots: &Ballot::of(&votes, &actors),
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
+        asked: &asked,
+        scale: &scale,
+        supplied: &supplied,
         n_rejects,
     };
+    let made = findings.made(&units);
     let (mut tables, mut whole) = (Vec::new(), Vec::new());
-    for table in findings.tables(&units) {
+    let of_findings = made.tables.into_iter().map(|table| {
+        let LongTable { head, rows } = table.into();
+        LongTable { head, rows }
+    });
+    for table in findings.tables(&units).into_iter().chain(of_findings) {
         let file = folder.create(&format!("tables/{}.csv", table.head.name))?;
         let table = match study.tables.formats.is_empty() {
             true => table,
@@ -136,9 +151,10 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         tables.push(write_and_keep(table, file)?);
     }
     write_formats(&mut folder, &whole, &study.tables.formats)?;
-    write_notes(&tables, folder.create("tables/README.md")?)?;
+    write_notes(&tables, &made.not_made, folder.create("tables/README.md")?)?;
     show(&findings, &units, &tables, &mut aside, &template, &mut folder)?;
     let mut used = used(study, &coder)?;
+    used.extend(definitions(&asked, &scale));
     if inputs.iter().any(Checksum::is_pdf) {
         let (name, note) = ("pdf".into(), reader_version(study.statements.pdf_reader));
         used.push(Used { what: "reader", name, blake3: String::new(), note });
@@ -177,6 +193,17 @@ fn show(
     }
     let report = Report { findings, units, tables, figures: &figures, groupings: &groupings };
     report.write(aside, template, folder.create("report.html")?)
+}
+
+/// The findings and the scale of quantifiers, as the manifest names them.
+fn definitions(asked: &Asked, scale: &Scale) -> Vec<Used> {
+    let of = |what, (name, blake3): &(String, String), note: &str| {
+        let (name, blake3, note) = (name.clone(), blake3.clone(), note.into());
+        Used { what, name, blake3, note }
+    };
+    let findings = of("findings", &asked.used, "which findings have tables of their own");
+    let scale = of("quantifiers", &scale.used, "the words for shares");
+    [findings, scale].into_iter().filter(|used| !used.name.is_empty()).collect()
 }
 
 /// Refuses a grouping of the tables that does not exist.

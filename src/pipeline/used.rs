@@ -47,6 +47,8 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
         ("speakers", &study.speakers.file, ""),
         ("actors", &study.actors.file, ""),
         ("template", &study.report.template, "how the report looks"),
+        ("published", &study.tables.published, "published counts beside which ours stand"),
+        ("hearings", &study.tables.hearings, "the themes of hearings"),
         ("sample", &study.codings.sample, "a random sample that people coded, by which shares are corrected"),
     ]
     .into_iter()
