@@ -31,6 +31,8 @@ pub struct Quantifier {
     pub from: f64,
     /// Whether the share must be above `from`.
     pub is_above: bool,
+    /// The fewest states that it is used of: of fewer, numbers stand alone.
+    pub least_states: usize,
     /// The most states that it is used of; none: any number.
     pub most_states: Option<usize>,
     /// The largest share of which it is true enough.
@@ -76,7 +78,9 @@ impl Scale {
 
     /// The word for a count of a denominator; none where the denominator is small, and numbers stand alone.
     pub fn word(&self, n: usize, of: usize) -> Option<&str> {
-        (of >= self.least.max(1)).then(|| self.word_at_any_size(n, of)).flatten()
+        let found = (of >= self.least.max(1)).then(|| self.word_at_any_size(n, of)).flatten()?;
+        let is_too_few = self.find(found).is_some_and(|word| n < word.least_states);
+        (!is_too_few).then_some(found)
     }
 
     /// The word for a count of a denominator, however small.
@@ -117,13 +121,15 @@ impl Scale {
 
     /// The scale as a table.
     pub fn table(&self) -> Table {
-        let columns = ["word", "from_share", "is_above", "most_states", "borne_to_share", "also"];
+        let columns =
+            ["word", "from_share", "is_above", "least_states", "most_states", "borne_to_share", "also"];
         let mut table = Table::new("quantifier_scale", "Words for shares", &columns);
         for word in &self.words {
             table.push(vec![
                 word.word.as_str().into(),
                 word.from.into(),
                 word.is_above.into(),
+                word.least_states.into(),
                 word.most_states.into(),
                 word.bears_to.into(),
                 word.also.join("; ").into(),
@@ -148,13 +154,17 @@ impl Quantifier {
 }
 
 fn quantifier(node: &Node) -> Result<Quantifier> {
-    node.only(&["word", "from", "above", "most_states", "bears_to", "also"])?;
+    node.only(&["word", "from", "above", "least_states", "most_states", "bears_to", "also"])?;
     let needed =
         |key: &str| node.get(key).ok_or_else(|| node.fault(format!("the key `{key}` is missing here")));
     let share = |key: &str| {
         let node = needed(key)?;
         let share: Option<f64> = node.text()?.parse().ok().filter(|share| (0.0..=1.0).contains(share));
         share.ok_or_else(|| node.fault(format!("`{key}` is a share from 0 to 1")))
+    };
+    let least_states = match node.get("least_states") {
+        Some(node) => node.text()?.parse().map_err(|_| node.fault("`least_states` is a whole number"))?,
+        None => 0,
     };
     let most_states = match node.get("most_states") {
         Some(node) => Some(node.text()?.parse().map_err(|_| node.fault("`most_states` is a whole number"))?),
@@ -164,6 +174,7 @@ fn quantifier(node: &Node) -> Result<Quantifier> {
         word: needed("word")?.text()?.into(),
         also: node.get("also").map_or(Ok(Vec::new()), Node::texts)?.into_iter().map(String::from).collect(),
         from: share("from")?,
+        least_states,
         is_above: node.get("above").map_or(Ok("no"), Node::text)? == "yes",
         most_states,
         bears_to: share("bears_to")?,
@@ -179,7 +190,8 @@ mod tests {
         let scale = Scale::of_study(&Study::default()).unwrap();
         for (n, of, said) in [
             (0, 40, "none of the states (0 of 40)"),
-            (2, 43, "a handful of the states (2 of 43)"),
+            (2, 43, "2 of 43 states"),
+            (3, 70, "a handful of the states (3 of 70)"),
             (6, 190, "a few of the states (6 of 190)"),
             (5, 43, "a few of the states (5 of 43)"),
             (10, 43, "some states (10 of 43)"),

@@ -137,6 +137,9 @@ impl Findings<'_> {
                 share(departing.len(), members.len()).into(),
                 names.join("; ").into(),
             ]);
+            if members.is_empty() {
+                continue;
+            }
             draft.say(format!(
                 "{} ({}): of {} members that were read {same} say the same, {silent} are not found to speak of it, {} depart, {other} say something else.",
                 group.actor_name,

@@ -243,6 +243,21 @@ impl Names<'_> {
         Err(node.fault(format!("`{value}` is no {what} that is known here")).remedy(offer(&offered)))
     }
 
+    /// A text with `{grouping}` replaced by the label of the grouping that stands for it.
+    pub fn filled(&self, text: &str) -> String {
+        let mut filled = String::new();
+        for (number, piece) in text.split('{').enumerate() {
+            let (name, rest) =
+                if number == 0 { ("", piece) } else { piece.split_once('}').unwrap_or(("", piece)) };
+            let known = self.actors.grouping(self.grouping(name));
+            filled.push_str(
+                known.map_or(name, |known| if known.label.is_empty() { name } else { &known.label }),
+            );
+            filled.push_str(rest);
+        }
+        filled
+    }
+
     /// The grouping that stands for a name.
     pub fn grouping<'a>(&'a self, name: &'a str) -> &'a str {
         self.study.tables.stands_for.get(name).map_or(name, String::as_str)

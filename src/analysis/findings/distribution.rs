@@ -92,7 +92,10 @@ impl Findings<'_> {
             Of::Facet(facet) => {
                 let known = &question.facets[facet];
                 let of_value = |name: &str| known.values.iter().find(|value| value.name == name);
-                let label = |name: &str| of_value(name).map_or("Nothing of it", |value| &value.definition);
+                let label = |name: &str| {
+                    of_value(name)
+                        .map_or("No word on it found", |value| value.definition.trim_end_matches('.'))
+                };
                 known.codes().iter().map(|name| (name.to_string(), label(name).to_string())).collect()
             }
         };
@@ -365,8 +368,9 @@ fn said(
             };
             let low = match power < 0.5 && is_two {
                 true => format!(
-                    ", and likeness within {:.0} points would be shown with a probability of {power:.2}",
-                    100.0 * declared
+                    ", and likeness within {:.0} points would be shown with a probability of {} alone",
+                    100.0 * declared,
+                    super::words::probability(power)
                 ),
                 false => String::new(),
             };

@@ -105,6 +105,12 @@ impl Findings<'_> {
             }
             if found.is_empty() {
                 let mut why = self.no_groups(entry, known);
+                if slices.iter().any(|slice| slice.contrast == *contrast) {
+                    why.supply = format!(
+                        "It is made where states on both sides are among these: {}.",
+                        self.whom(entry)
+                    );
+                }
                 if entry.contrasts.len() == 1 && entry.is_of_groups_alone() {
                     return Err(why);
                 }

@@ -66,7 +66,7 @@ impl Findings<'_> {
                 "No mention found is not silence: the machine misses mentions. Each should be read before it is named.",
             ),
             _ => (
-                "who",
+                "which states",
                 "sentence: letter by letter as in the cleaned text, the first that shows it; none where no one sentence does, or a \
                  person alone found it.",
             ),

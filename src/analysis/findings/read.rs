@@ -225,7 +225,7 @@ fn contrast(name: &str, node: &Node, names: &mut Names) -> Result<Contrast> {
     for (group, node) in groups {
         node.only(&["is", "called"])?;
         let is = names.condition(needed(node, "is")?)?;
-        let called = node.get("called").map_or(Ok(group.as_str()), Node::text)?.to_string();
+        let called = names.filled(node.get("called").map_or(Ok(group.as_str()), Node::text)?);
         read.push(GroupOf { name: group.clone(), called, is });
     }
     Ok(Contrast { name: name.into(), groups: read, missing: std::mem::take(&mut names.missing) })
@@ -301,7 +301,7 @@ fn entry(node: &Node, contrasts: &[Contrast], names: &mut Names) -> Result<Entry
     let needs = node.get("needs").map_or(Ok(Vec::new()), Node::texts)?;
     Ok(Entry {
         id: id.text()?.into(),
-        title: needed(node, "title")?.text()?.into(),
+        title: names.filled(needed(node, "title")?.text()?),
         kind,
         variables,
         contrasts: of_contrasts,

@@ -226,6 +226,10 @@ impl Row<'_> {
         let (a, b) = ((one.n, one.of), (other.n, other.of));
         let holds = |unit: &Unit| self.findings.holds(&self.variable.is, unit, &slice.definition);
         let adjusted = self.findings.adjusted(holds, &slice.groups[at].units, &slice.groups[to].units);
+        // Where all or none of both have it there is nothing to compare, and no test to correct for.
+        if a.0 + b.0 == 0 || a.0 + b.0 == a.1 + b.1 {
+            return None;
+        }
         let cell = |n: usize| n as u64;
         let p = exact_test(cell(a.0), cell(a.1 - a.0), cell(b.0), cell(b.1 - b.0)).p;
         let pooled = share(a.0 + b.0, a.1 + b.1).unwrap_or_default();

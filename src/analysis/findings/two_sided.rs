@@ -48,7 +48,7 @@ impl Findings<'_> {
             row.extend([
                 share(one + other, units.len()).into(),
                 minority.into(),
-                entropy(&[one, other]).into(),
+                entropy(&[one, other]).map(|found| found + 0.0).into(),
             ]);
             row.push(units.len().into());
             draft.table.push(row);

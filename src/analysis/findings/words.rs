@@ -24,7 +24,7 @@ impl Findings<'_> {
             parts.extend(self.sentences(draft));
         }
         parts.extend(draft.remarks.iter().cloned());
-        if !draft.tests.is_empty() {
+        if draft.tests.iter().any(|test| test.difference.is_some()) {
             parts.push(TESTS.into());
         }
         if let Some(source) = self.study.tables.sources.get(&entry.source_of) {
@@ -82,58 +82,70 @@ impl Findings<'_> {
 
     /// One share in a sentence, with its comparison.
     fn claim(&self, claim: &Claim, tests: &[Test]) -> String {
-        let all = capital(&self.scale.say(claim.all.n, claim.all.of, "states"));
-        let mut words = format!("{all} {}", claim.says);
-        match claim.test.map(|test| &tests[test]) {
-            None => words.push('.'),
-            Some(test) => {
-                let said = |count: &super::draft::Count| self.scale.say(count.n, count.of, &count.called);
-                words.push_str(&format!(": {} and {}. ", said(&test.one), said(&test.other)));
-                words.push_str(&verdict(test, self.study.tables.margin));
-            }
+        let mut words = self.share_in_words(claim);
+        if let Some(test) = claim.test.map(|test| &tests[test]) {
+            let said = |count: &super::draft::Count| self.scale.say(count.n, count.of, &count.called);
+            words.push_str(&format!(": {} and {}. ", said(&test.one), said(&test.other)));
+            words.push_str(&verdict(test, self.study.tables.margin));
+        } else {
+            words.push('.');
         }
-        words
+        capital(&words)
+    }
+
+    /// How many do so; of none it is said that the machine found none.
+    fn share_in_words(&self, claim: &Claim) -> String {
+        let Claim { all, says, .. } = claim;
+        if all.n == 0 {
+            let does = says.strip_prefix("are ").map_or_else(|| says.clone(), |rest| format!("be {rest}"));
+            return format!("no state of {} is found to {does}", all.of);
+        }
+        format!("{} {says}", self.scale.say(all.n, all.of, "states"))
     }
 
     /// Many shares: in order of frequency, then the differences that hold.
     fn claims(&self, claims: &[&Claim], tests: &[Test]) -> Vec<String> {
-        let mut by_share: Vec<&&Claim> = claims.iter().collect();
+        let mut by_share: Vec<&Claim> = claims.iter().copied().filter(|claim| claim.all.n > 0).collect();
         by_share.sort_by_key(|claim| std::cmp::Reverse(claim.all.n));
-        let said = |claim: &&&Claim| {
-            format!("{} {}", self.scale.say(claim.all.n, claim.all.of, "states"), claim.says)
-        };
-        let shown: Vec<String> = by_share.iter().map(said).collect();
+        let mut shown: Vec<String> = by_share.iter().map(|claim| self.share_in_words(claim)).collect();
+        let absent: Vec<String> = claims
+            .iter()
+            .filter(|claim| claim.all.n == 0)
+            .map(|claim| format!("“{}”", claim.label))
+            .collect();
+        if !absent.is_empty() {
+            shown.push(format!("no state is found with {}", in_a_row(&absent)));
+        }
         let mut sentences = vec![format!("{}.", capital(&shown.join("; ")))];
         let compared: Vec<&Test> =
             claims.iter().filter_map(|claim| claim.test).map(|test| &tests[test]).collect();
         let Some(first) = compared.first() else { return sentences };
         let (held, open): (Vec<&Test>, Vec<&Test>) = compared.iter().partition(|test| test.p_holm < ERROR);
+        let said = |count: &super::draft::Count| self.scale.say(count.n, count.of, &count.called);
         for test in &held {
-            sentences.push(format!("{}: {}", test.label, verdict(test, self.study.tables.margin)));
+            let verdict = verdict(test, self.study.tables.margin);
+            sentences.push(format!(
+                "{}: {} and {}. {verdict}",
+                test.label,
+                said(&test.one),
+                said(&test.other)
+            ));
         }
         let is_alike =
             |test: &&&Test| test.smallest_margin.is_some_and(|margin| margin <= self.study.tables.margin);
-        let n_alike = open.iter().filter(is_alike).count();
+        let (n, n_alike) = (compared.len(), open.iter().filter(is_alike).count());
         let n_open = open.len() - n_alike;
         let two = format!("{} and {}", first.one.called, first.other.called);
         if n_alike > 0 {
             let points = points(self.study.tables.margin);
-            sentences.push(format!(
-                "In {n_alike} of {} comparisons {two} are alike within {points} points.",
-                compared.len()
-            ));
+            sentences
+                .push(format!("In {n_alike} of {n} comparisons {two} are alike within {points} points."));
         }
         if n_open > 0 {
-            let whether = if n_open == compared.len() { "In none" } else { "In the others" };
-            sentences.push(match n_open == compared.len() {
-                true => format!(
-                    "{whether} of {} comparisons can the data tell whether {two} differ.",
-                    compared.len()
-                ),
-                false => format!(
-                    "{whether} ({n_open} of {}) the data cannot tell whether {two} differ.",
-                    compared.len()
-                ),
+            let whether = format!("the data cannot tell whether {two} differ");
+            sentences.push(match n_open == n {
+                true => format!("In each of {n} comparisons {whether}."),
+                false => format!("In {n_open} of {n} {whether}."),
             });
         }
         sentences
@@ -147,15 +159,19 @@ impl Findings<'_> {
 }
 
 /// What a note says of tests.
-const TESTS: &str = "difference: of shares, with Newcombe's 95 % interval; p: Fisher's exact test, p_holm corrected inside the \
-                     family, p_bh across all tests of the run; tests take what was said as one outcome of what such states say. \
-                     differences.csv has the same with odds ratios, length adjusted for, and power.";
+const TESTS: &str = "difference of shares with Newcombe's 95 % interval; p: Fisher's exact test, corrected by Holm inside the family and by \
+                     Benjamini and Hochberg across the run (differences.csv; docs/findings.md).";
 
 /// Whether two groups differ, in words.
 pub(super) fn verdict(test: &Test, margin: f64) -> String {
     let Some(found) = test.difference else { return "The two cannot be compared.".into() };
     let interval = format!("95 % interval {} to {}", signed(found.low), signed(found.high));
     if test.p_holm < ERROR {
+        let bounds = match found.estimate > 0.0 {
+            true => (found.low, found.high),
+            false => (-found.high, -found.low),
+        };
+        let interval = format!("95 % interval {} to {}", signed(bounds.0), signed(bounds.1));
         let (more, less) = match found.estimate > 0.0 {
             true => (&test.one.called, &test.other.called),
             false => (&test.other.called, &test.one.called),
@@ -175,9 +191,9 @@ pub(super) fn verdict(test: &Test, margin: f64) -> String {
     }
     let power = match test.power < LOW_POWER {
         true => format!(
-            "; with so few states likeness within {} points would be shown with a probability of {:.2}",
+            "; with so few states likeness within {} points would be shown with a probability of {} alone",
             points(margin),
-            test.power
+            probability(test.power)
         ),
         false => String::new(),
     };
@@ -199,6 +215,15 @@ fn p_holm(test: &Test) -> String {
 pub(super) fn fraction(p: f64) -> String {
     let text = format!("{p:.3}");
     text.strip_prefix('0').map_or(text.clone(), String::from)
+}
+
+/// A probability with two digits, without the zero before its point.
+pub(super) fn probability(p: f64) -> String {
+    let text = format!("{p:.2}");
+    match text.as_str() {
+        "0.00" => "less than .01".into(),
+        _ => text.strip_prefix('0').map_or(text.clone(), String::from),
+    }
 }
 
 /// A share in points.
@@ -280,7 +305,7 @@ mod tests {
                 "The data cannot tell whether the two differ",
                 "alike within the declared margin",
             ),
-            ((28, 42), (57, 85), "with a probability of 0.0", "alike within the declared margin"),
+            ((28, 42), (57, 85), "with a probability of .04 alone", "alike within the declared margin"),
             (
                 (400, 600),
                 (402, 600),

@@ -4,6 +4,7 @@
 
 mod bars;
 mod dots;
+mod forest;
 mod frame;
 mod heat;
 mod style;
@@ -69,6 +70,12 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
                 captions.words("theme_depth", "Themes in all groups", "themes_by_group", &themes.table.note);
             figures.extend(heat::depths(&matrix.table, &themes.table, matrix.n_rows, &words, &in_place));
         }
+    }
+    if let Some(table) = find("differences") {
+        let note = "Machine-coded but where a person coded.";
+        let words =
+            captions.words("differences", "Differences of shares between groups", "differences", note);
+        figures.extend(forest::differences(&table.table, &words));
     }
     figures
 }
