@@ -128,6 +128,9 @@ impl Prose {
                     .filter(|named| stretch.contains(&named.token))
                     .map(|named| named.variable.as_str())
                     .collect();
+                let mut own = own;
+                own.sort_unstable();
+                own.dedup();
                 let group = self.group(&words[at + length..until]);
                 let told: Vec<&PastRow> =
                     own.iter().filter_map(|variable| self.row(variable, group)).collect();

@@ -65,6 +65,9 @@ pub struct KeptTable {
 /// The most cells of a table that are kept: enough for the tables of a General Assembly.
 const KEPT_CELLS: usize = 60_000;
 
+/// The most cells of a list that are kept: the file has the rest.
+const LISTED_CELLS: usize = 6_000;
+
 /// The most characters of a cell that are kept: a list of the names of all states is shorter.
 const KEPT_CHARACTERS: usize = 6_000;
 
@@ -85,7 +88,8 @@ fn shortened(cell: &Cell) -> Cell {
 /// Where writing fails.
 pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<KeptTable> {
     let mut kept = table.head.clone();
-    let most = KEPT_CELLS / kept.columns.len().max(1);
+    let most_cells = if kept.is_list { LISTED_CELLS } else { KEPT_CELLS };
+    let most = most_cells / kept.columns.len().max(1);
     let rows = table.rows.inspect(|row| {
         if kept.rows.len() < most {
             kept.rows.push(row.iter().map(shortened).collect());

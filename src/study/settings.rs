@@ -250,14 +250,14 @@ pub struct Tables {
     pub findings: String,
     /// The difference of shares below which two groups count as alike.
     pub margin: f64,
-    /// Groupings of the study that stand for those that the findings name.
-    pub stands_for: BTreeMap<String, String>,
-    /// Where groupings come from that findings ask the source of.
-    pub sources: BTreeMap<String, String>,
     /// A table of published counts.
     pub published: String,
     /// A table of the themes of hearings.
     pub hearings: String,
+    /// Groupings of the study that stand for those that the findings name.
+    pub stands_for: BTreeMap<String, String>,
+    /// Where groupings come from that findings ask the source of.
+    pub sources: BTreeMap<String, String>,
 }
 
 /// A format of tables besides CSV.

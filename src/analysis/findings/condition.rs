@@ -322,6 +322,12 @@ impl Condition {
         self.any.iter().flatten().any(|(_, term)| matches!(term, Term::Grouping(name, _) if name == ROLE))
     }
 
+    /// Whether it asks for a position on the proposal or a facet of one.
+    pub fn is_of_position(&self) -> bool {
+        let is = |term: &Term| matches!(term, Term::Stance(_) | Term::Detail(_) | Term::Facet(..));
+        self.any.iter().flatten().any(|(_, term)| is(term))
+    }
+
     /// The groupings that it names.
     pub fn groupings(&self) -> Vec<&str> {
         let of = |term: &'_ Term| matches!(term, Term::Grouping(..));

@@ -1,11 +1,10 @@
 //! How much is said on a theme: absent, brief, extended, by group, with a rank test.
 
-use super::draft::{Count, Draft, Test};
+use super::draft::{Count, Draft, Said, Test};
 use super::groups::Slice;
 use super::read::Entry;
-use super::words::fraction;
 use crate::analysis::{Findings, Unit};
-use crate::statistics::{holm, rank_test, share};
+use crate::statistics::{rank_test, share};
 use crate::table::Cell;
 use crate::theme::Depth;
 
@@ -81,11 +80,14 @@ impl Findings<'_> {
                     p: found.p,
                     p_holm: found.p,
                     p_bh: found.p,
-                    family: entry.id.clone(),
+                    family: if entry.family.is_empty() { entry.id.clone() } else { entry.family.clone() },
                     smallest_margin: None,
                     power: 1.0,
                     row: draft.table.rows.len(),
                 });
+                if slice.is_first {
+                    draft.said.push(Said::Ranks(draft.tests.len() - 1, found.cliffs_delta));
+                }
                 let mut row: Vec<Cell> = [&slice.definition, heads[0], heads[1]].map(Cell::from).to_vec();
                 row.push("(all)".into());
                 row.push(format!("{} less {}", slice.groups[0].name, slice.groups[1].name).into());
@@ -95,36 +97,12 @@ impl Findings<'_> {
                 draft.table.push(row);
             }
         }
-        say(draft);
         draft.remarks.push(
             "extended: as the study declares it; u: Mann and Whitney's of the first group; cliffs_delta: the share of pairs of states in which \
              the first group's says more, less that in which it says less."
                 .into(),
         );
     }
-}
-
-/// The sentences of the tests under the first definition, corrected inside the table.
-fn say(draft: &mut Draft) {
-    let tests: Vec<&Test> = draft.tests.iter().filter(|test| test.is_first).collect();
-    let corrected = holm(&tests.iter().map(|test| test.p).collect::<Vec<_>>());
-    let mut said = Vec::new();
-    for (test, p) in tests.iter().zip(corrected) {
-        let two = format!("{} and {}", test.one.called, test.other.called);
-        let delta = draft.table.rows[test.row][13].to_string();
-        let delta: f64 = delta.parse().unwrap_or_default();
-        let numbers = format!("Cliff's delta {delta:.2}, p = {} after Holm", fraction(p));
-        said.push(match p < 0.05 {
-            true => {
-                let more = if delta > 0.0 { &test.one.called } else { &test.other.called };
-                format!("On {} {more} say more ({numbers}).", test.label)
-            }
-            false => {
-                format!("On {} the data cannot tell whether {two} say more or less ({numbers}).", test.label)
-            }
-        });
-    }
-    said.into_iter().for_each(|words| draft.say(words));
 }
 
 /// A row a depth; gives the counts.

@@ -40,7 +40,7 @@ const COLUMNS: [&str; 20] = [
 /// The seed of the permutations.
 const SEED: u64 = 2006;
 /// Units times draws that cost about a tenth of a second.
-const BUDGET: usize = 4_000_000;
+const BUDGET: usize = 2_000_000;
 /// The draws where the units are few.
 const DRAWS: usize = 99_999;
 
@@ -151,6 +151,11 @@ impl Findings<'_> {
             )
         });
         draft.say(format!("{}.", said.collect::<Vec<_>>().join("; ")));
+        let margin = self.study.tables.margin;
+        let is_of_one = all.iter().max().is_some_and(|most| *most as f64 > (1.0 - margin) * total as f64);
+        if is_of_one && !slices.is_empty() {
+            draft.say("With nearly all in one of them there is too little to compare groups by.");
+        }
         let draws = (BUDGET / units.len().max(1)).clamp(999, DRAWS);
         for slice in slices {
             let counts: Vec<Vec<usize>> = slice
@@ -160,7 +165,7 @@ impl Findings<'_> {
                 .collect();
             self.test(entry, spread, slice, &counts, draws, draft);
         }
-        if !slices.is_empty() {
+        if !draft.tests.is_empty() {
             draft.remarks.push(format!(
                 "p: {draws} seeded permutations of the chi-squared (seed {SEED}); p_blocs: states that align themselves with one group \
                  are permuted as a whole; cramers_v: Bergsma's, without bias; smallest_margin and power: of equivalence, at the \
@@ -279,7 +284,11 @@ impl Findings<'_> {
             power: least_power,
             row: draft.table.rows.len() - 1,
         });
-        if slice.is_first {
+        let is_varied = |number: usize| {
+            let n: usize = counts.iter().map(|counts| counts[number]).sum();
+            n as f64 <= (1.0 - margin) * groups.len() as f64
+        };
+        if slice.is_first && (0..spread.values.len()).all(is_varied) {
             draft.say(said(slice, p, p_blocs, v, widest, least_power, margin));
         }
     }

@@ -74,6 +74,8 @@ pub(super) enum Said {
     Words(String),
     /// A share, in groups and compared.
     Claim(Claim),
+    /// A rank test by its index, with Cliff's delta.
+    Ranks(usize, f64),
 }
 
 /// A share in all and in groups, under the first definition.
@@ -92,6 +94,10 @@ pub(super) struct Claim {
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub table: Table,
+    /// The units that it is about.
+    pub n_units: usize,
+    /// Those of them that speak of the proposal.
+    pub n_addressing: usize,
     pub tests: Vec<Test>,
     pub said: Vec<Said>,
     pub lists: Option<Table>,
@@ -105,9 +111,11 @@ pub(super) struct Draft {
 pub(super) const CORRECTED_P: [&str; 2] = ["p_holm", "p_bh"];
 
 impl Draft {
-    pub fn new(name: &str) -> Draft {
+    pub fn new(name: &str, n_units: usize) -> Draft {
         Draft {
             table: Table::new(name, "", &[]),
+            n_units,
+            n_addressing: 0,
             tests: Vec::new(),
             said: Vec::new(),
             lists: None,

@@ -22,6 +22,8 @@ const COLUMNS: [&str; 10] = [
 ];
 /// How many states of the largest numbers are looked at.
 const TOP: usize = 20;
+/// The share of states that mention something below which no mention of it is no news.
+const NEWS: f64 = 0.25;
 
 impl Findings<'_> {
     pub(super) fn expected_but_absent(
@@ -59,10 +61,13 @@ impl Findings<'_> {
                 order.sort_by(|a, b| {
                     known[*b].1.total_cmp(&known[*a].1).then(known[*a].0.name.cmp(known[*b].0.name))
                 });
+                let is_membership = known.iter().all(|(_, number)| *number == 0.0 || *number == 1.0);
+                let top: Vec<usize> = match is_membership {
+                    true => order.iter().copied().filter(|number| known[*number].1 == 1.0).collect(),
+                    false => order.iter().copied().take(TOP).collect(),
+                };
                 let mut names = Vec::new();
-                for (rank, number) in
-                    order.iter().enumerate().take(TOP).filter(|(_, number)| !outcome[**number])
-                {
+                for (rank, number) in top.iter().enumerate().filter(|(_, number)| !outcome[**number]) {
                     let (unit, value) = known[*number];
                     let probability = expected.as_ref().map(|expected| expected[*number]);
                     draft.table.push(vec![
@@ -73,19 +78,27 @@ impl Findings<'_> {
                         unit.actor.into(),
                         unit.name.into(),
                         value.into(),
-                        (rank + 1).into(),
+                        if is_membership { Cell::Blank } else { (rank + 1).into() },
                         probability.into(),
                         probability.map_or(Cell::Blank, |probability| (-probability).into()),
                     ]);
                     names.push(unit.name.to_string());
                 }
-                let of = known.len().min(TOP);
+                let n = outcome.iter().filter(|has| **has).count();
+                // Where hardly anybody mentions it, its absence anywhere is no news.
+                let is_news = n as f64 >= NEWS * known.len() as f64;
+                let listed = match (names.is_empty(), is_news) {
+                    (false, true) => format!(" ({})", names.join(", ")),
+                    _ => String::new(),
+                };
+                let rare = if is_news { "" } else { "; so few mention it that this tells little" };
                 draft.say(format!(
-                    "{}: no mention found in {} of the {of} states read that have most {}{}.",
+                    "{}: {n} of {} states mention it; no mention is found in {} of the {} read that have most {}{listed}{rare}.",
                     variable.label,
+                    known.len(),
                     names.len(),
-                    covariate.label,
-                    if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+                    top.len(),
+                    covariate.label
                 ));
             }
         }
@@ -95,7 +108,7 @@ impl Findings<'_> {
             return Err(NotMade::of(entry, missing, supply));
         }
         draft.remarks.push(format!(
-            "The {TOP} states with the largest numbers of which no mention is found, in order of their numbers; value: as the grouping has it; expected: the \
+            "The {TOP} states with the largest numbers of which no mention is found, in order of their numbers (of a grouping without numbers its members); value: as the grouping has it; expected: the \
              probability of a mention by a logistic regression on the logarithm of (value + 1), blank where there is none; residual: 0 less that. No mention \
              found is not silence: read each statement before it is named."
         ));

@@ -67,9 +67,16 @@ impl Findings<'_> {
                     [found.log_odds, found.low, found.high].map(Cell::from)
                 }));
                 draft.table.push(row);
+                let numbers = |n: u64, of: u64, n_other: u64, of_other: u64| {
+                    format!("“{}” ({n} of {of} sentences against {n_other} of {of_other})", variable.label)
+                };
                 match found {
-                    Some(found) if found.low > 0.0 => more[0].push(variable.label.clone()),
-                    Some(found) if found.high < 0.0 => more[1].push(variable.label.clone()),
+                    Some(found) if found.low > 0.0 => {
+                        more[0].push(numbers(one[number], all_one, two[number], all_two))
+                    }
+                    Some(found) if found.high < 0.0 => {
+                        more[1].push(numbers(two[number], all_two, one[number], all_one))
+                    }
                     _ => {}
                 }
             }

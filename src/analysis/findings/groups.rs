@@ -3,6 +3,7 @@
 use super::draft::{Draft, NotMade};
 use super::read::{Contrast, Entry};
 use crate::analysis::{Findings, Unit};
+use std::collections::BTreeSet;
 
 /// A contrast under one definition, with the units of its groups.
 #[derive(Clone, Debug)]
@@ -92,7 +93,9 @@ impl Findings<'_> {
             let mut found: Vec<Slice> =
                 slices.iter().filter(|slice| slice.contrast == *contrast).cloned().collect();
             if entry.among.is_some() {
-                let is_in = |unit: &&Unit| units.iter().any(|known| std::ptr::eq(*known, *unit));
+                let own: BTreeSet<(&str, &str)> =
+                    units.iter().map(|unit| (unit.meeting, unit.actor)).collect();
+                let is_in = |unit: &&Unit| own.contains(&(unit.meeting, unit.actor));
                 for slice in &mut found {
                     slice.groups.iter_mut().for_each(|group| group.units.retain(is_in));
                     slice.groups.retain(|group| !group.units.is_empty());
@@ -130,7 +133,10 @@ impl Findings<'_> {
         }
         let missing =
             format!("of {} at least one side has no state ({})", groups.join(" and "), asks.join("; "));
-        NotMade::of(entry, missing, SUPPLY)
+        let asks_for_groupings = contrast.groups.iter().any(|group| !group.is.groupings().is_empty());
+        let supply =
+            if asks_for_groupings { SUPPLY } else { "It is made where states on both sides are read." };
+        NotMade::of(entry, missing, supply)
     }
 
     /// Whether the study has what an entry cannot do without.

@@ -5,6 +5,7 @@ use super::read::{Entry, Listing, Variable};
 use crate::analysis::{Findings, Unit};
 use crate::coding::{Quote, Shows};
 use crate::table::{Cell, Table};
+use std::collections::BTreeMap;
 
 /// What a person has not looked at.
 pub(super) const NOT_CHECKED: &str = "machine-coded, not checked";
@@ -27,11 +28,12 @@ impl Findings<'_> {
         let mut table = Table::new(&format!("{}_list", entry.id), "", &columns);
         let role = self.first_role(slices);
         let first = slices.iter().find(|slice| slice.is_first);
-        let group = |unit: &Unit| {
-            let groups = first.map_or(&[][..], |slice| &slice.groups[..]);
-            let is_of = |units: &[&Unit]| units.iter().any(|known| std::ptr::eq(*known, unit));
-            groups.iter().find(|group| is_of(&group.units)).map_or(String::new(), |group| group.name.clone())
-        };
+        let mut group_of: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+        for group in first.map_or(&[][..], |slice| &slice.groups[..]) {
+            for unit in &group.units {
+                group_of.entry((unit.meeting, unit.actor)).or_insert(&group.name);
+            }
+        }
         for variable in &entry.variables {
             let has = |unit: &&&Unit| self.holds(&variable.is, unit, role) == (entry.list == Listing::Has);
             let mut listed: Vec<&Unit> = units.iter().filter(has).copied().collect();
@@ -47,7 +49,7 @@ impl Findings<'_> {
                     unit.actor.into(),
                     unit.name.into(),
                     unit.meeting.into(),
-                    group(unit).into(),
+                    group_of.get(&(unit.meeting, unit.actor)).copied().unwrap_or_default().into(),
                     quote.map_or("", |(_, quote)| &quote.text).into(),
                     quote.map(|(_, quote)| quote.sentence).into(),
                     quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
@@ -75,7 +77,7 @@ impl Findings<'_> {
             true => format!("{}: which states", entry.title),
             false => format!("{}: {what}", entry.title),
         };
-        Table { title: self.title(&title), ..list }.note(format!(
+        Table { title: self.title(&title), is_list: true, ..list }.note(format!(
             "{note} group: the first division of the table. coded_by tells whether a person has seen it."
         ))
     }

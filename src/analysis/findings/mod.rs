@@ -70,6 +70,7 @@ impl Findings<'_> {
             let note = self.note(entry, &draft, population.len());
             let mut table = draft.table;
             table.title = self.title(&entry.title);
+            table.is_list = matches!(entry.kind, Kind::Profiles | Kind::Quoted);
             made.tables.push(table.note(note));
             made.tables.extend(draft.lists.into_iter().map(|list| self.list_title(entry, list)));
             made.not_made.extend(draft.skipped);
@@ -101,7 +102,9 @@ impl Findings<'_> {
                 format!("no state that was read is one of those it is about ({})", self.whom(entry));
             return Err(NotMade::of(entry, missing, "It is made as soon as one is read."));
         }
-        let mut draft = Draft::new(&entry.id);
+        let mut draft = Draft::new(&entry.id, units.len());
+        let addresses = |unit: &&&Unit| unit.statements.iter().any(|coded| coded.addresses_proposal);
+        draft.n_addressing = units.iter().filter(addresses).count();
         let slices = self.of_entry(entry, units, slices, &mut draft)?;
         match &entry.kind {
             Kind::Shares => self.shares(entry, units, &slices, &mut draft),

@@ -127,8 +127,14 @@ impl Findings<'_> {
         if own.is_empty() {
             if let Some(first) = entry.variables.first() {
                 let n = self.count(first, units, "");
-                let said = self.scale.say(n, units.len(), "states");
-                draft.say(format!("{} {}.", super::words::capital(&said), first.says));
+                let says = match n {
+                    0 => format!("No state (of {}) is found to {}.", units.len(), first.says),
+                    _ => {
+                        let said = self.scale.say(n, units.len(), "states");
+                        format!("{} {}.", super::words::capital(&said), first.says)
+                    }
+                };
+                draft.say(says);
             }
             let mut why = NotMade::of(
                 entry,

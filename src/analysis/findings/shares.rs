@@ -40,6 +40,9 @@ const AT: [&str; 1] = ["at"];
 /// The level of intervals of differences.
 pub(super) const LEVEL: f64 = 0.95;
 
+/// Of fewer states it is not said which group has more.
+const ENOUGH: usize = 10;
+
 /// What a row counts besides states.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Beside {
@@ -81,7 +84,7 @@ impl Findings<'_> {
         let signs: Vec<f64> =
             tests.iter().filter_map(|test| test.difference).map(|found| found.estimate).collect();
         let n_more = signs.iter().filter(|estimate| **estimate > 0.0).count();
-        if let Some(test) = tests.first() {
+        if let Some(test) = tests.first().filter(|_| most.all.n >= ENOUGH) {
             words.push_str(&format!(
                 " The share is larger among {} than among {} in {n_more} of {} ways of counting and defining.",
                 test.one.called,

@@ -13,6 +13,8 @@ use crate::table::Table;
 const ERROR: f64 = 0.05;
 /// Power below which a sentence says so.
 const LOW_POWER: f64 = 0.5;
+/// Below this share of states that speak of the proposal a table of positions begins with it.
+const FEW_ADDRESS: f64 = 0.1;
 /// The most variables of which each has a sentence of its own.
 const FEW: usize = 3;
 
@@ -21,6 +23,7 @@ impl Findings<'_> {
     pub(super) fn note(&self, entry: &Entry, draft: &Draft, n_all: usize) -> String {
         let mut parts = Vec::new();
         if !entry.is_silent {
+            parts.extend(self.addressed(entry, draft));
             parts.extend(self.sentences(draft));
         }
         parts.extend(draft.remarks.iter().cloned());
@@ -32,8 +35,8 @@ impl Findings<'_> {
         }
         let whom = match &entry.among {
             Some(among) => format!(
-                "those of the {n_all} member states that were read and coded of which this holds: {}",
-                among.text
+                "{} of the {n_all} member states that were read and coded, those of which this holds: {}",
+                draft.n_units, among.text
             ),
             None => format!("the {n_all} member states that were read and coded"),
         };
@@ -45,6 +48,15 @@ impl Findings<'_> {
         parts.push(self.by_whom(entry));
         parts.retain(|part| !part.is_empty());
         parts.join(" ")
+    }
+
+    /// That few speak of the proposal at all, before a table of positions on it.
+    fn addressed(&self, entry: &Entry, draft: &Draft) -> Option<String> {
+        let of_position = |variable: &super::read::Variable| variable.is.is_of_position();
+        let is_about = matches!(entry.kind, Kind::Distribution(_)) || entry.variables.iter().any(of_position);
+        let (n, of) = (draft.n_addressing, draft.n_units);
+        (is_about && (n as f64) < FEW_ADDRESS * of as f64)
+            .then(|| format!("Only {n} of {of} states are found to speak of the proposal at all."))
     }
 
     fn by_whom(&self, entry: &Entry) -> String {
@@ -73,6 +85,11 @@ impl Findings<'_> {
             .iter()
             .filter_map(|said| if let Said::Words(words) = said { Some(words.clone()) } else { None });
         let mut sentences: Vec<String> = words.collect();
+        let ranks = draft.said.iter().filter_map(|said| match said {
+            Said::Ranks(test, delta) => Some(by_rank(&draft.tests[*test], *delta)),
+            _ => None,
+        });
+        sentences.extend(ranks);
         match claims.len() > FEW {
             false => sentences.extend(claims.iter().map(|claim| self.claim(claim, &draft.tests))),
             true => sentences.extend(self.claims(&claims, &draft.tests)),
@@ -98,7 +115,7 @@ impl Findings<'_> {
         let Claim { all, says, .. } = claim;
         if all.n == 0 {
             let does = says.strip_prefix("are ").map_or_else(|| says.clone(), |rest| format!("be {rest}"));
-            return format!("no state of {} is found to {does}", all.of);
+            return format!("no state (of {}) is found to {does}", all.of);
         }
         format!("{} {says}", self.scale.say(all.n, all.of, "states"))
     }
@@ -114,7 +131,7 @@ impl Findings<'_> {
             .map(|claim| format!("“{}”", claim.label))
             .collect();
         if !absent.is_empty() {
-            shown.push(format!("no state is found with {}", in_a_row(&absent)));
+            shown.push(format!("no state (of {}) is found with {}", claims[0].all.of, in_a_row(&absent)));
         }
         let mut sentences = vec![format!("{}.", capital(&shown.join("; ")))];
         let compared: Vec<&Test> =
@@ -131,9 +148,8 @@ impl Findings<'_> {
                 said(&test.other)
             ));
         }
-        let is_alike =
-            |test: &&&Test| test.smallest_margin.is_some_and(|margin| margin <= self.study.tables.margin);
-        let (n, n_alike) = (compared.len(), open.iter().filter(is_alike).count());
+        let alike = |test: &&&Test| is_alike(test, self.study.tables.margin);
+        let (n, n_alike) = (compared.len(), open.iter().filter(alike).count());
         let n_open = open.len() - n_alike;
         let two = format!("{} and {}", first.one.called, first.other.called);
         if n_alike > 0 {
@@ -144,6 +160,7 @@ impl Findings<'_> {
         if n_open > 0 {
             let whether = format!("the data cannot tell whether {two} differ");
             sentences.push(match n_open == n {
+                true if n == 1 => format!("Of the one comparison {whether}."),
                 true => format!("In each of {n} comparisons {whether}."),
                 false => format!("In {n_open} of {n} {whether}."),
             });
@@ -182,7 +199,14 @@ pub(super) fn verdict(test: &Test, margin: f64) -> String {
             p_holm(test)
         );
     }
-    if test.smallest_margin.is_some_and(|smallest| smallest <= margin) {
+    if is_rare(test, margin) {
+        return format!(
+            "So few differ from the others that groups can hardly be told apart (difference {} points, {interval}; {}).",
+            signed(found.estimate),
+            p_holm(test)
+        );
+    }
+    if is_alike(test, margin) {
         return format!(
             "The two are alike within the declared margin of {} points (difference {}, {interval}).",
             points(margin),
@@ -202,6 +226,32 @@ pub(super) fn verdict(test: &Test, margin: f64) -> String {
         signed(found.estimate),
         p_holm(test)
     )
+}
+
+/// Whether one group says more than the other, in words.
+fn by_rank(test: &Test, delta: f64) -> String {
+    let (one, other) = (&test.one.called, &test.other.called);
+    let numbers = format!("Cliff's delta {}, {}", format!("{delta:.2}").replace('-', "−"), p_holm(test));
+    match test.p_holm < ERROR {
+        true => {
+            let (more, less) = if delta > 0.0 { (one, other) } else { (other, one) };
+            format!("On “{}” {more} say more than {less} ({numbers}).", test.label)
+        }
+        false => {
+            format!("On “{}” the data cannot tell whether {one} or {other} say more ({numbers}).", test.label)
+        }
+    }
+}
+
+/// Whether so few of both groups have it, or have it not, that any difference is smaller than the margin.
+fn is_rare(test: &Test, margin: f64) -> bool {
+    let share = (test.one.n + test.other.n) as f64 / (test.one.of + test.other.of).max(1) as f64;
+    share < margin || share > 1.0 - margin
+}
+
+/// Whether two groups are shown to differ by less than the margin, of what is frequent enough to differ by more.
+fn is_alike(test: &Test, margin: f64) -> bool {
+    !is_rare(test, margin) && test.smallest_margin.is_some_and(|smallest| smallest <= margin)
 }
 
 fn p_holm(test: &Test) -> String {
