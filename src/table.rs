@@ -15,6 +15,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Rows, each as long as `columns`.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether its rows are states or sentences, of which a page shows the first alone.
+    pub is_list: bool,
 }
 
 /// A cell of a table.

@@ -36,6 +36,8 @@ pub struct Membership {
     pub from: Option<Date>,
     /// The first day after; none: still.
     pub until: Option<Date>,
+    /// The number that the class was made from, or that the class is.
+    pub figure: Option<f64>,
 }
 
 impl Membership {

@@ -67,6 +67,17 @@ impl ActorTable {
         self.groupings.iter().find(|grouping| grouping.name == name)
     }
 
+    /// The number of an actor in a grouping at a date: what its class was made from, else 1 for a member
+    /// and 0 for others; none of a class without numbers.
+    pub fn number(&self, grouping: &Grouping, actor: &str, date: Option<Date>) -> Option<f64> {
+        let rows = grouping.members.get(actor).map_or(&[][..], Vec::as_slice);
+        let own = rows.iter().find(|row| row.holds(date));
+        match grouping.kind {
+            GroupingKind::Membership => Some(f64::from(u8::from(own.is_some()))),
+            GroupingKind::Partition => own?.figure,
+        }
+    }
+
     /// The value of an actor in a grouping at a date.
     ///
     /// For a membership that does not hold the value is `non-member`; for a class that is not known

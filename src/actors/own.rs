@@ -81,7 +81,9 @@ impl ActorTable {
         }
         if is_class || is_date || value == "1" {
             let class = if is_class { value } else { "member" };
-            let membership = Membership { value: class.into(), from: Date::first(value), until: None };
+            let figure = value.parse().ok();
+            let membership =
+                Membership { value: class.into(), from: Date::first(value), until: None, figure };
             known.members.insert(id.into(), vec![membership]);
         }
     }

@@ -93,6 +93,7 @@ impl ActorTable {
                         value: cell(&row, "value").into(),
                         from: Date::first(cell(&row, "from")),
                         until: Date::first(cell(&row, "until")),
+                        figure: cell(&row, "figure").parse().ok(),
                     });
                 }
             }

@@ -9,8 +9,10 @@ mod confidence;
 mod correction;
 mod coverage;
 mod features;
+mod findings;
 mod keyness;
 mod positions;
+mod quantifiers;
 mod quotations;
 mod themes;
 mod units;
@@ -20,8 +22,10 @@ pub use columns::{Column, Selection};
 pub use concordance::{Concordance, Line};
 pub use correction::Correction;
 pub use features::{FeatureCounts, Features};
+pub use findings::{Asked, Entry, Made, NotMade, Supplied, Variable, checked_margin};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
 pub use positions::BARE;
+pub use quantifiers::{Quantifier, Scale};
 pub use quotations::{Candidate, Quotations};
 pub use units::{Unit, Voice, units};
 pub use votes::{BY_VOTE, Ballot};
@@ -58,6 +62,12 @@ pub struct Findings<'f> {
     pub correction: Option<&'f Correction<'f>>,
     /// How the model of the question did in its training; none without a model.
     pub record: Option<&'f Record>,
+    /// The findings that have tables of their own.
+    pub asked: &'f Asked,
+    /// The words for shares.
+    pub scale: &'f Scale,
+    /// What the study supplies from outside.
+    pub supplied: &'f Supplied,
     /// Rejected files and rows.
     pub n_rejects: usize,
 }

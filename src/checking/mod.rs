@@ -5,11 +5,13 @@
 mod errors;
 mod frame;
 mod measures;
+mod prose;
 mod run;
 mod sheet;
 mod validation;
 
 pub use frame::{Frame, Next};
+pub use prose::{Held, Prose};
 pub use run::{FinishedRun, cell};
 pub use sheet::{Sheet, SheetSettings};
 pub use validation::{Validation, ValidationSettings};

@@ -1,6 +1,7 @@
 //! The command line: one file a command. The only part that prints.
 
 mod agree;
+mod check_text;
 mod explain;
 mod files;
 mod generate;
@@ -102,6 +103,8 @@ enum Command {
     Validate(validate::ValidateArgs),
     /// Code statements by hand in the browser
     Review(review::ReviewArgs),
+    /// List sentences of a text whose quantifiers the tables of a run do not bear
+    CheckText(check_text::CheckTextArgs),
     /// Put a run with all that it was made of into a folder for an archive
     Package(package::PackageArgs),
     /// Run a package or a study again and compare every output
@@ -142,6 +145,7 @@ pub fn main() -> ExitCode {
         Command::Sample(args) => sample::sample(&args, &mut messages),
         Command::Validate(args) => validate::validate(&args, &mut messages),
         Command::Review(args) => review::review(&args, &mut messages),
+        Command::CheckText(args) => check_text::check_text(&args, &mut messages),
         Command::Package(args) => package::package(&args, &mut messages),
         Command::Verify(args) => verify::verify(&args, &mut messages),
         Command::Train(args) => train::train(&args, &mut messages),

@@ -4,12 +4,14 @@ mod excerpt;
 mod ledger;
 mod quotation;
 mod record;
+mod taken;
 mod uncoded;
 
 pub use excerpt::{Excerpt, Mark, excerpts};
 pub use ledger::{BY_PERSON, Evidence};
 pub use quotation::Quoted;
 pub use record::{Coded, Details};
+pub use taken::{Quote, Shows, Taken, Wanted};
 pub use uncoded::Uncoded;
 
 use crate::actors::{ActorTable, find_named};

@@ -1,6 +1,6 @@
 //! What is kept of a statement after its text is let go: under 4 kB. Here people win over the machine.
 
-use super::{CodedStatement, Uncoded};
+use super::{CodedStatement, Taken, Uncoded};
 use crate::actors::Date;
 use crate::codebook::{ABSTAIN, MACHINE, Question, Verdict};
 use crate::lexicon::Lexicon;
@@ -62,6 +62,8 @@ pub struct Coded {
     pub duplicate_of: CompactString,
     /// What tells whether two texts are versions of one.
     pub signature: Signature,
+    /// What tables ask of the words.
+    pub taken: Taken,
 }
 
 /// What else `statements.csv` says of a statement; let go once it is written.

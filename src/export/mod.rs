@@ -34,6 +34,7 @@ pub use spool::Spool;
 pub use variables::write_variables;
 pub use workbook::Book;
 
+use crate::analysis::NotMade;
 use crate::error::{Error, Result};
 use crate::table::{Cell, Kind, LongTable, Table};
 
@@ -68,6 +69,9 @@ pub struct KeptTable {
 /// The most cells of a table that are kept: enough for the tables of a General Assembly.
 const KEPT_CELLS: usize = 60_000;
 
+/// The most cells of a list that are kept: the file has the rest.
+const LISTED_CELLS: usize = 6_000;
+
 /// The most characters of a cell that are kept: a list of the names of all states is shorter.
 const KEPT_CHARACTERS: usize = 6_000;
 
@@ -88,7 +92,8 @@ fn shortened(cell: &Cell) -> Cell {
 /// Where writing fails.
 pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<KeptTable> {
     let mut kept = table.head.clone();
-    let most = KEPT_CELLS / kept.columns.len().max(1);
+    let most_cells = if kept.is_list { LISTED_CELLS } else { KEPT_CELLS };
+    let most = most_cells / kept.columns.len().max(1);
     let mut kinds = vec![Kind::Blank; kept.columns.len()];
     let rows = table.rows.inspect(|row| {
         kinds.iter_mut().zip(row).for_each(|(kind, cell)| *kind = kind.with(cell));
@@ -100,11 +105,11 @@ pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<Kept
     Ok(KeptTable { table: kept, n_rows, kinds })
 }
 
-/// Writes titles, numbers of rows and notes of all tables as Markdown.
+/// Writes titles, numbers of rows and notes of all tables as Markdown, and which tables were not made.
 ///
 /// # Errors
 /// Where writing fails.
-pub fn write_notes(tables: &[KeptTable], mut out: impl std::io::Write) -> Result<()> {
+pub fn write_notes(tables: &[KeptTable], not_made: &[NotMade], mut out: impl std::io::Write) -> Result<()> {
     let mut text = String::from("# Tables\n");
     for KeptTable { table, n_rows, .. } in tables {
         text.push_str(&format!(
@@ -115,6 +120,19 @@ pub fn write_notes(tables: &[KeptTable], mut out: impl std::io::Write) -> Result
 ",
             table.title, table.name, table.note
         ));
+    }
+    if !not_made.is_empty() {
+        text.push_str("\n# Not made\n\n| table | missing | how to supply it |\n|---|---|---|\n");
+        let cell = |text: &str| text.replace('|', "\\|");
+        for NotMade { table, title, missing, supply } in not_made {
+            text.push_str(&format!(
+                "| `{}`: {} | {} | {} |\n",
+                table,
+                cell(title),
+                cell(missing),
+                cell(supply)
+            ));
+        }
     }
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())

@@ -6,31 +6,30 @@
 mod again;
 mod stream;
 mod used;
+mod write;
 
 pub use again::{CHANGED, MOVED, read_again};
 pub use stream::complete;
 pub use used::used;
 
 use crate::actors::ActorTable;
-use crate::analysis::{BY_VOTE, Ballot, Correction, Division, Findings, Unit, Voice, units};
+use crate::analysis::{
+    Asked, BY_VOTE, Ballot, Correction, Findings, Scale, Supplied, Unit, Voice, checked_margin, units,
+};
 use crate::attribution::{attribute, mark_duplicates};
 use crate::codebook::{ABSTAIN, Codings, People, Question, UNCODABLE};
 use crate::coding::{Coded, Coder, Definitions, Uncoded};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
-use crate::export::{
-    Captions, CsvFile, EVIDENCE_COLUMNS, KeptTable, Manifest, OutFolder, Report, Spool, THEME_COLUMNS,
-    Template, Used, complete_statement_row, figures, refuse_unbuilt, row_kinds, statement_columns,
-    states_table, write_and_keep, write_codebook, write_csv, write_formats, write_notes, write_parquet,
-    write_variables,
-};
+use crate::export::{CsvFile, Manifest, OutFolder, Template, Used, refuse_unbuilt};
 use crate::ingest::{Checksum, SpeakersList, reader_version};
-use crate::study::{Format, Study};
-use crate::table::{Kind, Table};
+use crate::study::Study;
 use crate::text::nearest;
 use crate::validity::DrawnSample;
 use rustc_hash::FxHashSet;
 use std::path::Path;
 use stream::{Stream, read_and_code};
+use used::used_for_findings;
+use write::{show, write_codes, write_tables};
 
 /// What a run tells while it works: diagnostics as they come, and progress.
 pub trait Watch {
@@ -72,13 +71,18 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let template = Template::of_study(study)?;
     let speakers = speakers(study)?;
     let (people, doubts) = people(study, &coder.stance.question, watch)?;
+    let asked = Asked::of_study(study, &coder.stance.question, &coder.themes.lexicon, &actors)?;
+    let scale = Scale::of_study(study)?;
+    let supplied = Supplied::of_study(study, &coder.themes.lexicon)?;
+    checked_margin(study)?;
     let mut folder = OutFolder::prepare(out)?;
-    let mut stream = Stream::begin(&mut folder, study.report.share_texts)?;
+    let mut stream = Stream::begin(&mut folder, study.report.share_texts, asked.wanted.clone())?;
     let unknown = people.unknown_themes(&coder.themes.lexicon);
     coder.notes.iter().chain(&doubts).chain(&unknown).try_for_each(|note| stream.note(note, watch))?;
     let mut coded = read_and_code(study, &actors, &coder, &speakers, &people, &mut stream, watch)?;
     not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
     let mut used = used(study, &coder)?;
+    used.extend(used_for_findings(&asked, &scale));
     let Definitions { question, lexicon, record } = &coder.into_definitions();
     mark_duplicates(&mut coded, &study.statements.prefer);
     attribute(&mut coded, &actors, question);
@@ -103,19 +107,8 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         n_to_check,
         ..
     } = stream;
-    themes.finish()?;
-    evidence.finish()?;
-    sheet.finish()?;
-    rejects.finish()?;
-    let columns = statement_columns(question);
-    let mut file = CsvFile::new(folder.create("statements.csv")?);
-    file.row(&columns)?;
-    statements.complete(file, |number, row| complete_statement_row(&columns, row, &coded[number]))?;
-    let states = states_table(&coded, &actors, question, lexicon);
-    write_variables(&mut folder, &states, &actors, question, lexicon)?;
-    write_codebook(question, lexicon, folder.create("codebook.md")?)?;
-    let kinds_of_states = states.kinds();
-    write_csv(states, folder.create("states.csv")?)?;
+    [themes, evidence, sheet, rejects].into_iter().try_for_each(CsvFile::finish)?;
+    let kinds = write_codes(&coded, statements, &actors, question, lexicon, &mut folder)?;
     let findings = Findings {
         study,
         actors: &actors,
@@ -127,27 +120,12 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         ballots: &Ballot::of(&votes, &actors),
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
         record: record.as_ref(),
+        asked: &asked,
+        scale: &scale,
+        supplied: &supplied,
         n_rejects,
     };
-    let is_printed = study.tables.formats.iter().any(|format| *format != Format::Parquet);
-    let (mut tables, mut whole) = (Vec::new(), Vec::new());
-    for table in findings.tables(&units) {
-        let file = folder.create(&format!("tables/{}.csv", table.head.name))?;
-        let table = match is_printed {
-            false => table,
-            true => {
-                whole.push(Table { rows: table.rows.collect(), ..table.head });
-                whole[whole.len() - 1].clone().into()
-            }
-        };
-        tables.push(write_and_keep(table, file)?);
-    }
-    write_formats(&mut folder, &whole, &study.tables.formats)?;
-    if study.tables.formats.contains(&Format::Parquet) {
-        let rows = [("statements", row_kinds(&columns)), ("states", kinds_of_states)];
-        write_parquet(&mut folder, &typed(rows, &tables))?;
-    }
-    write_notes(&tables, folder.create("tables/README.md")?)?;
+    let tables = write_tables(&findings, &units, kinds, &mut folder)?;
     show(&findings, &units, &tables, &mut aside, &template, &mut folder)?;
     if inputs.iter().any(Checksum::is_pdf) {
         let (name, note) = ("pdf".into(), reader_version(study.statements.pdf_reader));
@@ -160,41 +138,6 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let counted =
         Summary { rejects: n_rejects, warnings: n_warnings, to_check: n_to_check, ..Summary::default() };
     Ok(summary(&coded, question, counted))
-}
-
-/// The files of a run that are tables, each with the kinds of its columns.
-fn typed(known: [(&str, Vec<Kind>); 2], tables: &[KeptTable]) -> Vec<(String, Vec<Kind>)> {
-    let rows = [("themes", row_kinds(&THEME_COLUMNS)), ("evidence", row_kinds(&EVIDENCE_COLUMNS))];
-    let rows = known.into_iter().chain(rows).map(|(name, kinds)| (name.to_string(), kinds));
-    let table = |kept: &KeptTable| (format!("tables/{}", kept.table.name), kept.kinds.clone());
-    rows.chain(tables.iter().map(table)).collect()
-}
-
-/// Writes figures and the report.
-fn show(
-    findings: &Findings,
-    units: &[Unit],
-    tables: &[KeptTable],
-    aside: &mut Spool,
-    template: &Template,
-    folder: &mut OutFolder,
-) -> Result<()> {
-    let study = findings.study;
-    let divisions = findings.divisions();
-    let label = |division: &Division| (division.name().to_string(), division.label().to_string());
-    let groupings: Vec<(String, String)> = divisions.iter().map(label).collect();
-    let captions = Captions {
-        title: &study.study.title,
-        notice: &study.study.notice,
-        groupings: &groupings,
-        role: &study.tables.role,
-    };
-    let figures = figures(tables, captions);
-    for figure in &figures {
-        figure.write(folder.create(&format!("figures/{}.svg", figure.name))?)?;
-    }
-    let report = Report { findings, units, tables, figures: &figures, groupings: &groupings };
-    report.write(aside, template, folder.create("report.html")?)
 }
 
 /// Refuses a grouping of the tables that does not exist.

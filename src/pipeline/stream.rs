@@ -5,7 +5,7 @@ use crate::actors::ActorTable;
 use crate::analysis::Quotations;
 use crate::attribution::resolve;
 use crate::codebook::{People, Verdict};
-use crate::coding::{BY_PERSON, Coded, CodedStatement, Coder, Evidence, Memory, excerpts};
+use crate::coding::{BY_PERSON, Coded, CodedStatement, Coder, Evidence, Memory, Taken, Wanted, excerpts};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::export::{
     CsvFile, EVIDENCE_COLUMNS, OutFolder, SHEET, SHEET_COLUMNS, Spool, THEME_COLUMNS, evidence_rows,
@@ -32,6 +32,8 @@ pub(super) struct Stream {
     /// Whether whole texts are put aside for the report.
     pub shares_texts: bool,
     pub quotations: Quotations,
+    /// What the tables ask of the words of each statement.
+    pub wanted: Wanted,
     pub inputs: Vec<Checksum>,
     pub votes: Vec<Vote>,
     pub n_rejects: usize,
@@ -40,7 +42,7 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    pub fn begin(folder: &mut OutFolder, shares_texts: bool) -> Result<Stream> {
+    pub fn begin(folder: &mut OutFolder, shares_texts: bool, wanted: Wanted) -> Result<Stream> {
         let statements = folder.spool("statements")?;
         let aside = folder.spool("report")?;
         let mut file = |name: &str, columns: &[&str]| {
@@ -57,6 +59,7 @@ impl Stream {
             aside,
             shares_texts,
             quotations: Quotations::default(),
+            wanted,
             inputs: Vec::new(),
             votes: Vec::new(),
             n_rejects: 0,
@@ -220,6 +223,7 @@ fn keep(
     let lexicon = &coder.themes.lexicon;
     heed_themes(&mut evidence, &verdict);
     record.heed(&mut details, verdict, question, lexicon);
+    record.taken = Taken::of(&opened.statement, &coded, &record, &details.facets, question, &stream.wanted);
     if let Some(diagnostic) = resolve(&mut record, &details.metadata, actors, &place) {
         stream.note(&diagnostic, watch)?;
     }

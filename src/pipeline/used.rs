@@ -1,5 +1,6 @@
 //! The definitions that a study is coded with.
 
+use crate::analysis::{Asked, Scale};
 use crate::coding::Coder;
 use crate::error::Result;
 use crate::export::Used;
@@ -47,6 +48,8 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
         ("speakers", &study.speakers.file, ""),
         ("actors", &study.actors.file, ""),
         ("template", &study.report.template, "how the report looks"),
+        ("published", &study.tables.published, "published counts beside which ours stand"),
+        ("hearings", &study.tables.hearings, "the themes of hearings"),
         ("sample", &study.codings.sample, "a random sample that people coded, by which shares are corrected"),
     ]
     .into_iter()
@@ -63,4 +66,15 @@ pub fn used(study: &Study, coder: &Coder) -> Result<Vec<Used>> {
         }
     }
     Ok(used)
+}
+
+/// The findings and the scale of quantifiers, as the manifest names them.
+pub(super) fn used_for_findings(asked: &Asked, scale: &Scale) -> Vec<Used> {
+    let of = |what, (name, blake3): &(String, String), note: &str| {
+        let (name, blake3, note) = (name.clone(), blake3.clone(), note.into());
+        Used { what, name, blake3, note }
+    };
+    let findings = of("findings", &asked.used, "which findings have tables of their own");
+    let scale = of("quantifiers", &scale.used, "the words for shares");
+    [findings, scale].into_iter().filter(|used| !used.name.is_empty()).collect()
 }

@@ -43,6 +43,8 @@ impl Package {
             ("models", &mut package.study.stance.model),
             ("models", &mut package.study.themes.model),
             ("report", &mut package.study.report.template),
+            ("tables", &mut package.study.tables.published),
+            ("tables", &mut package.study.tables.hearings),
         ] {
             if !setting.is_empty() {
                 let bytes = former.folder.read(setting)?.1.into_owned();
@@ -103,16 +105,21 @@ impl Package {
         Ok(())
     }
 
-    /// Lexicon and question: those of the author are used from the package, built-in ones stand there to be read.
+    /// Lexicon, question, findings and quantifiers: those of the author are used from the package, built-in ones stand there to be read.
     fn take_definitions(&mut self, former: &Study) -> Result<()> {
-        for (kind, setting) in [
-            ("lexicons", &mut self.study.themes.lexicon),
-            ("lexicons/questions", &mut self.study.stance.question),
+        for (kind, inside, setting) in [
+            ("lexicons", "", &mut self.study.themes.lexicon),
+            ("lexicons/questions", "", &mut self.study.stance.question),
+            ("lexicons/findings", "findings/", &mut self.study.tables.findings),
+            ("lexicons/quantifiers", "quantifiers/", &mut self.study.report.quantifiers),
         ] {
+            if setting.is_empty() {
+                continue;
+            }
             let (shown, bytes) = former.folder.read_named_bytes(kind, setting)?;
             let name = match shown.starts_with("built-in ") {
-                true => format!("definitions/{}.yml", name_of(setting)),
-                false => format!("definitions/{}", name_of(setting)),
+                true => format!("definitions/{inside}{}.yml", name_of(setting)),
+                false => format!("definitions/{inside}{}", name_of(setting)),
             };
             if !shown.starts_with("built-in ") {
                 setting.clone_from(&name);

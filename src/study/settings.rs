@@ -4,6 +4,7 @@ use super::files::Folder;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::statement::TextKind;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The study file that `plenary init` writes: every key with its default and what it does.
 pub const TEMPLATE: &str = include_str!("../../data/study-template.toml");
@@ -245,6 +246,18 @@ pub struct Tables {
     pub by: Vec<String>,
     /// In which formats the tables are written besides CSV.
     pub formats: Vec<Format>,
+    /// The findings that have tables of their own: a built-in name or a file; empty for none.
+    pub findings: String,
+    /// The difference of shares below which two groups count as alike.
+    pub margin: f64,
+    /// A table of published counts.
+    pub published: String,
+    /// A table of the themes of hearings.
+    pub hearings: String,
+    /// Groupings of the study that stand for those that the findings name.
+    pub stands_for: BTreeMap<String, String>,
+    /// Where groupings come from that findings ask the source of.
+    pub sources: BTreeMap<String, String>,
 }
 
 /// A format of tables besides CSV.
@@ -264,13 +277,21 @@ pub enum Format {
 }
 
 /// The report.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Report {
     /// Whether it carries the texts of the statements, where these are few enough.
     pub share_texts: bool,
     /// A template of the study's own; empty for the built-in one.
     pub template: String,
+    /// The scale of quantifiers: a built-in name or a file.
+    pub quantifiers: String,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Report { share_texts: false, template: String::new(), quantifiers: "english".into() }
+    }
 }
 
 impl Default for Tables {
@@ -284,7 +305,17 @@ impl Default for Tables {
             "eu",
             "oecd",
         ];
-        Tables { role: "role_net_migration".into(), by: by.map(String::from).to_vec(), formats: Vec::new() }
+        Tables {
+            role: "role_net_migration".into(),
+            by: by.map(String::from).to_vec(),
+            formats: Vec::new(),
+            findings: "migration-development".into(),
+            margin: 0.15,
+            stands_for: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            published: String::new(),
+            hearings: String::new(),
+        }
     }
 }
 

@@ -101,6 +101,7 @@ impl ThemeCoding {
             share: 0.0,
             depth: Depth::Brief,
             listed: false,
+            shown_in: 0,
         }
     }
 }
@@ -128,4 +129,6 @@ pub struct ThemeCoding {
     pub depth: Depth,
     /// Whether it is named only as an item of lists.
     pub listed: bool,
+    /// Index of the sentence that shows it best: the first with its position, else the first of all.
+    pub shown_in: u16,
 }

@@ -181,9 +181,11 @@ impl ThemeCoder {
             (false, Some(_)) => Origin::Both,
             (false, None) => Origin::Lexicon,
         };
+        let position = self.position(matches, &sentences, reading);
+        let shown_in = position.map_or(sentences[0], |(_, sentence)| sentence) as u16;
         Some(ThemeCoding {
             theme: theme as u16,
-            position: self.position(matches, &sentences, reading),
+            position: position.map(|(position, _)| position),
             origin,
             confidence: confidence.map(|p| p as f32),
             hits: (counted.len() + proposals.len()) as u16,
@@ -192,22 +194,29 @@ impl ThemeCoder {
             share: share as f32,
             depth: if is_extended { Depth::Extended } else { Depth::Brief },
             listed,
+            shown_in,
         })
     }
 
-    /// The position shown most often in the sentences of the hits; none where two are shown equally.
-    fn position(&self, found: &[Match], sentences: &[u32], reading: &Reading) -> Option<u8> {
-        let mut counts = [0_u32; 256];
+    /// The position shown most often in the sentences of the hits, with the first that shows it; none where two
+    /// are shown equally.
+    fn position(&self, found: &[Match], sentences: &[u32], reading: &Reading) -> Option<(u8, u32)> {
+        let mut shown = Vec::new();
         for hit in found {
             if let Use::Position(position) = self.role(hit).use_as {
-                let is_beside = sentences.contains(&(reading.split.sentence_of(hit.start as usize) as u32));
-                let is_negated = reading.is_negated(hit);
-                counts[position as usize] += u32::from(is_beside && !is_negated);
+                let sentence = reading.split.sentence_of(hit.start as usize) as u32;
+                if sentences.contains(&sentence) && !reading.is_negated(hit) {
+                    shown.push((position, sentence));
+                }
             }
         }
-        let most = counts.iter().max().filter(|most| **most > 0)?;
-        let mut best = (0..=255).filter(|position| counts[*position as usize] == *most);
-        best.next().filter(|_| best.next().is_none())
+        let count = |position: u8| shown.iter().filter(|(known, _)| *known == position).count();
+        let most = shown.iter().map(|(position, _)| count(*position)).max()?;
+        let mut best: Vec<(u8, u32)> =
+            shown.iter().copied().filter(|(position, _)| count(*position) == most).collect();
+        best.sort_unstable();
+        let (first, last) = (best.first()?, best.last()?);
+        (first.0 == last.0).then_some(*first)
     }
 }
 

@@ -5,6 +5,7 @@
 mod bars;
 mod curves;
 mod dots;
+mod forest;
 mod frame;
 mod heat;
 mod style;
@@ -77,6 +78,12 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
             let title = captions.without_study(&kept.table.title);
             figures.extend(draw(&kept.table, &captions.words(name, title, name, &kept.table.note)));
         }
+    }
+    if let Some(table) = find("differences") {
+        let note = "Machine-coded but where a person coded.";
+        let words =
+            captions.words("differences", "Differences of shares between groups", "differences", note);
+        figures.extend(forest::differences(&table.table, &words));
     }
     figures
 }

@@ -1,0 +1,146 @@
+//! Who has it, with the sentence; or of whom no mention is found.
+
+use super::groups::Slice;
+use super::read::{Entry, Listing, Variable};
+use crate::analysis::{Findings, Unit};
+use crate::coding::{Quote, Shows};
+use crate::table::{Cell, Table};
+use std::collections::BTreeMap;
+
+/// What a person has not looked at.
+pub(super) const NOT_CHECKED: &str = "machine-coded, not checked";
+
+impl Findings<'_> {
+    /// A row a state and variable, in order of variable and name.
+    pub(super) fn list(&self, entry: &Entry, units: &[&Unit], slices: &[Slice]) -> Table {
+        let columns = [
+            "variable",
+            "label",
+            "actor_id",
+            "actor",
+            "meeting",
+            "group",
+            "sentence",
+            "sentence_number",
+            "statement_id",
+            "coded_by",
+        ];
+        let mut table = Table::new(&format!("{}_list", entry.id), "", &columns);
+        let role = self.first_role(slices);
+        let first = slices.iter().find(|slice| slice.is_first);
+        let mut group_of: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+        for group in first.map_or(&[][..], |slice| &slice.groups[..]) {
+            for unit in &group.units {
+                group_of.entry((unit.meeting, unit.actor)).or_insert(&group.name);
+            }
+        }
+        for variable in &entry.variables {
+            let has = |unit: &&&Unit| self.holds(&variable.is, unit, role) == (entry.list == Listing::Has);
+            let mut listed: Vec<&Unit> = units.iter().filter(has).copied().collect();
+            listed.sort_by_key(|unit| (unit.name, unit.meeting));
+            for unit in listed {
+                let quote = match entry.list {
+                    Listing::Has => quote_of(unit, variable),
+                    _ => None,
+                };
+                table.push(vec![
+                    variable.is.text.as_str().into(),
+                    variable.label.as_str().into(),
+                    unit.actor.into(),
+                    unit.name.into(),
+                    unit.meeting.into(),
+                    group_of.get(&(unit.meeting, unit.actor)).copied().unwrap_or_default().into(),
+                    quote.map_or("", |(_, quote)| &quote.text).into(),
+                    quote.map(|(_, quote)| quote.sentence).into(),
+                    quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
+                    coded_by(unit, variable).into(),
+                ]);
+            }
+        }
+        table
+    }
+
+    /// The list of an entry with its title and note.
+    pub(super) fn list_title(&self, entry: &Entry, list: Table) -> Table {
+        let (what, note) = match entry.list {
+            Listing::Absent => (
+                "no mention found",
+                "No mention found is not silence: the machine misses mentions. Each should be read before it is named.",
+            ),
+            _ => (
+                "which states",
+                "sentence: letter by letter as in the cleaned text, the first that shows it; none where no one sentence does, or a \
+                 person alone found it.",
+            ),
+        };
+        let title = match entry.title.to_lowercase().contains("no mention") {
+            true => format!("{}: which states", entry.title),
+            false => format!("{}: {what}", entry.title),
+        };
+        Table { title: self.title(&title), is_list: true, ..list }.note(format!(
+            "{note} group: the first division of the table. coded_by tells whether a person has seen it."
+        ))
+    }
+
+    /// Every sentence that the lists quote.
+    pub(super) fn quoted(&self, units: &[&Unit], draft: &mut super::draft::Draft) {
+        draft.columns(&["statement_id", "sentence_number", "actor", "shows", "sentence"]);
+        for unit in units {
+            for coded in &unit.statements {
+                for quote in &coded.taken.quotes {
+                    draft.table.push(vec![
+                        coded.id.as_str().into(),
+                        quote.sentence.into(),
+                        unit.name.into(),
+                        self.shown(&quote.shows).into(),
+                        (&*quote.text).into(),
+                    ]);
+                }
+            }
+        }
+        let n = draft.table.rows.len();
+        draft.say(format!(
+            "{n} sentences are quoted in the lists of these tables, each with its statement and the number of its sentence."
+        ));
+    }
+
+    fn shown(&self, shows: &Shows) -> String {
+        match shows {
+            Shows::Theme(theme) => self.lexicon.categories[*theme as usize].slug.clone(),
+            Shows::Stance => crate::codebook::STANCE.into(),
+            Shows::Facet(number) => {
+                let (facet, value) = &self.asked.wanted.facets[*number as usize];
+                format!("{}={value}", self.question.facets[*facet].variable)
+            }
+        }
+    }
+}
+
+/// The first sentence that shows a variable, with the statement's id.
+pub(super) fn quote_of<'u>(unit: &Unit<'u>, variable: &Variable) -> Option<(&'u str, &'u Quote)> {
+    let mut all = variable.shows.iter().flat_map(|shows| {
+        let own = unit.statements.iter().copied();
+        own.flat_map(move |coded| coded.taken.quotes.iter().map(move |quote| (coded.id.as_str(), quote)))
+            .filter(move |(_, quote)| quote.shows == *shows)
+    });
+    all.next()
+}
+
+/// The sentence that shows a unit's position.
+pub(super) fn stance_quote<'u>(unit: &Unit<'u>) -> Option<(&'u str, &'u Quote)> {
+    let own = unit.statements.iter().copied().filter(|coded| coded.stance == unit.stance);
+    let mut all =
+        own.flat_map(|coded| coded.taken.quotes.iter().map(move |quote| (coded.id.as_str(), quote)));
+    all.find(|(_, quote)| quote.shows == Shows::Stance)
+}
+
+/// The ids of a unit's statements.
+pub(super) fn ids(unit: &Unit) -> String {
+    unit.statements.iter().map(|coded| coded.id.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+fn coded_by(unit: &Unit, variable: &Variable) -> Cell {
+    let of_themes = !variable.is.themes().is_empty();
+    let is_seen = if of_themes { unit.has_themes_by_people() } else { unit.is_checked };
+    if is_seen { "person" } else { NOT_CHECKED }.into()
+}
