@@ -56,7 +56,7 @@ impl Findings<'_> {
              with Newcombe's 95 % interval; adjusted_difference: inside thirds of the length of statements (Mantel and Haenszel), since who speaks longer names \
              more; odds_ratio: with Woolf's 95 % interval; p: Fisher's exact test, p_holm inside the family under one definition; smallest_margin: the smallest \
              difference that two one-sided tests at .05 would exclude; power: the probability of showing likeness within the declared margin of {} if there is no \
-             difference. is_first: under the first definition of the groups; the others show how far the result hangs on it.",
+             difference. is_first: under the first definition of the groups, and no variant of another row; the others show how far the result hangs on it.",
             self.study.tables.margin
         ))
     }
