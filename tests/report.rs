@@ -63,7 +63,8 @@ fn page_and_figures_need_nothing_but_themselves() {
         }
         assert!(text.contains("invented states"));
     }
-    assert!(page.len() < 8_000_000 * 48 / 200, "{} bytes", page.len());
+    // The tables of findings are as long for few statements as for many.
+    assert!(page.len() < 1_000_000 + 8_000_000 * 48 / 200, "{} bytes", page.len());
     let manifest = file("manifest.json");
     for path in all {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

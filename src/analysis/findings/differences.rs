@@ -50,12 +50,13 @@ impl Findings<'_> {
                 table.push(row(&draft.table.name, test));
             }
         }
+        table.is_list = true;
         table.note(format!(
             "{n_held} of {n} comparisons of two shares hold at .05 after Benjamini and Hochberg's correction across all tests of the run. difference: group_one less group_two, \
              with Newcombe's 95 % interval; adjusted_difference: inside thirds of the length of statements (Mantel and Haenszel), since who speaks longer names \
              more; odds_ratio: with Woolf's 95 % interval; p: Fisher's exact test, p_holm inside the family under one definition; smallest_margin: the smallest \
              difference that two one-sided tests at .05 would exclude; power: the probability of showing likeness within the declared margin of {} if there is no \
-             difference. is_first: under the first definition of the groups; the others show how far the result hangs on it.",
+             difference. is_first: under the first definition of the groups, and no variant of another row; the others show how far the result hangs on it.",
             self.study.tables.margin
         ))
     }
@@ -111,6 +112,7 @@ impl Findings<'_> {
             let all = Count { group: "all".into(), called: String::new(), n, of: units.len() };
             push("a2_positions", &format!("stance={class}"), &class.replace('_', " "), &all);
         }
+        table.is_list = true;
         table.note(
             "word: of the scale that was declared before the run (quantifier_scale.csv); numbers where the group is small. `plenary check-text` holds an author's \
              text to these rows.",

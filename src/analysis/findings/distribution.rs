@@ -41,6 +41,9 @@ const COLUMNS: [&str; 20] = [
 const SEED: u64 = 2006;
 /// Units times draws that cost about a tenth of a second.
 const BUDGET: usize = 2_000_000;
+/// The draws that are tried first, and the p above which they are enough.
+const FIRST_DRAWS: usize = 1_999;
+const DOUBT: f64 = 0.2;
 /// The draws where the units are few.
 const DRAWS: usize = 99_999;
 
@@ -167,9 +170,10 @@ impl Findings<'_> {
         }
         if !draft.tests.is_empty() {
             draft.remarks.push(format!(
-                "p: {draws} seeded permutations of the chi-squared (seed {SEED}); p_blocs: states that align themselves with one group \
+                "p: {draws} seeded permutations of the chi-squared (seed {SEED}), {} where p is above {DOUBT}; p_blocs: states that align themselves with one group \
                  are permuted as a whole; cramers_v: Bergsma's, without bias; smallest_margin and power: of equivalence, at the \
                  declared margin of {}; difference: of the first two groups, Newcombe's 95 % interval.",
+                FIRST_DRAWS.min(draws),
                 self.study.tables.margin
             ));
         }
@@ -248,9 +252,8 @@ impl Findings<'_> {
         let classes: Vec<usize> = members().map(|(_, unit)| (spread.of)(unit)).collect();
         let blocs = blocs(members().map(|(_, unit)| *unit));
         let has_blocs = blocs.iter().max().is_some_and(|last| last + 1 < blocs.len());
-        let p = permutation_p(&classes, &groups, None, draws, SEED);
-        let p_blocs =
-            has_blocs.then(|| permutation_p(&classes, &groups, Some(&blocs), draws, SEED)).flatten();
+        let p = p_of(&classes, &groups, None, draws);
+        let p_blocs = has_blocs.then(|| p_of(&classes, &groups, Some(&blocs), draws)).flatten();
         let v = cramers_v(counts);
         let mut row: Vec<Cell> = vec![slice.definition.as_str().into(), "(all values)".into(), Cell::Blank];
         row.push(slice.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>().join(", ").into());
@@ -325,6 +328,15 @@ impl Findings<'_> {
             ]);
         }
         table
+    }
+}
+
+/// The p of permutations: of few where these leave no doubt, else of all.
+fn p_of(classes: &[usize], groups: &[usize], blocs: Option<&[usize]>, draws: usize) -> Option<f64> {
+    let first = permutation_p(classes, groups, blocs, draws.min(FIRST_DRAWS), SEED)?;
+    match first > DOUBT {
+        true => Some(first),
+        false => permutation_p(classes, groups, blocs, draws, SEED),
     }
 }
 

@@ -71,6 +71,8 @@ impl Findings<'_> {
     /// One headline under each way of counting it and each definition of the groups; the sentence is its range.
     pub(super) fn sensitivity(&self, entry: &Entry, units: &[&Unit], slices: &[Slice], draft: &mut Draft) {
         self.count_all(entry, units, slices, Beside::Nothing, draft);
+        // They are variants of one share, not findings of their own.
+        draft.tests.iter_mut().for_each(|test| test.is_first = false);
         let Draft { said, tests, .. } = draft;
         let claims =
             || said.iter().filter_map(|said| if let Said::Claim(claim) = said { Some(claim) } else { None });

@@ -36,14 +36,18 @@ impl Findings<'_> {
             let counts = self.pair(first, second, "", role, "all", units, draft);
             let [both, only_first, only_second, neither] = counts;
             let strength = phi(both, only_first, only_second, neither);
-            let strength = strength.map_or(String::new(), |phi| format!(" (phi {phi:.2})"));
-            draft.say(format!(
+            let strength = strength.map_or(String::new(), |phi| format!(" (phi {phi:.2})").replace('-', "−"));
+            if both + only_first == 0 {
+                draft.say(format!("No state is found to speak of “{}”.", names[0]));
+            } else {
+                draft.say(format!(
                 "Of the {} states that speak of “{}”, {both} also speak of “{}”; of the {} others, {only_second}{strength}.",
                 both + only_first,
                 names[0],
                 names[1],
                 only_second + neither
             ));
+            }
             for slice in slices {
                 for group in &slice.groups {
                     let definition = slice.definition.as_str();

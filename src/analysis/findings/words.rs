@@ -200,8 +200,10 @@ pub(super) fn verdict(test: &Test, margin: f64) -> String {
         );
     }
     if is_rare(test, margin) {
+        let few =
+            if 2 * (test.one.n + test.other.n) < test.one.of + test.other.of { "few" } else { "few others" };
         return format!(
-            "So few differ from the others that groups can hardly be told apart (difference {} points, {interval}; {}).",
+            "With so {few} the data cannot tell whether the two differ (difference {} points, {interval}; {}).",
             signed(found.estimate),
             p_holm(test)
         );

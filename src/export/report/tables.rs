@@ -11,6 +11,9 @@ use serde_json::{Map, Value};
 /// Rows above which a table is folded.
 const LONG: usize = 30;
 
+/// The most rows of a list: the file has the others.
+const LISTED: usize = 60;
+
 /// A table on the page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shown {
@@ -76,9 +79,15 @@ pub fn shown(kept: &KeptTable, groupings: &[(String, String)]) -> Shown {
         note: kept.table.note.clone(),
         n_rows: kept.n_rows,
         is_long: longest > LONG,
-        n_left_out: kept.n_rows - kept.table.rows.len(),
+        n_left_out: kept.n_rows - n_shown(kept),
         grids,
     }
+}
+
+/// How many rows are on the page.
+fn n_shown(kept: &KeptTable) -> usize {
+    let most = if kept.table.is_list { LISTED } else { usize::MAX };
+    kept.table.rows.len().min(most)
 }
 
 /// How many take a class, as the page says first.
@@ -130,7 +139,7 @@ fn plain(kept: &KeptTable) -> Grid {
         };
         shown.iter().map(|at| entry((&columns[*at], &cells[*at]))).collect()
     };
-    let rows = kept.table.rows.iter().map(row).collect::<Vec<_>>().into();
+    let rows = kept.table.rows[..n_shown(kept)].iter().map(row).collect::<Vec<_>>().into();
     Grid { heading: String::new(), columns: shown.iter().map(|at| columns[*at].clone()).collect(), rows }
 }
 
