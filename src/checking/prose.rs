@@ -116,7 +116,7 @@ impl Prose {
         }));
         let mut held = Held::default();
         for sentence in &split.sentences {
-            let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+            let tokens = sentence.tokens.clone();
             let words: Vec<String> =
                 tokens.clone().map(|token| split.tokens[token].span.of(text).to_lowercase()).collect();
             let places = self.quantified(&words);

@@ -131,7 +131,7 @@ impl Names<'_> {
                 let mut known = self.question.class_names();
                 known.extend([crate::codebook::ABSTAIN, crate::codebook::UNCODABLE, "conflict", ANY]);
                 let known = self.known(node, "class", &values, &known, self.is_other_question)?;
-                Ok(known.then(|| match name {
+                Ok(known.then_some(match name {
                     STANCE => Term::Stance(values),
                     _ => Term::Attributed(values),
                 }))

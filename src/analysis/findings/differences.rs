@@ -77,7 +77,7 @@ impl Findings<'_> {
                 return;
             }
             known.push(key);
-            let word = in_words(&self.scale, count.n, count.of);
+            let word = in_words(self.scale, count.n, count.of);
             let mut row: Vec<Cell> = [file, variable, label, &count.group].map(Cell::from).to_vec();
             row.extend([count.n.into(), count.of.into(), share(count.n, count.of).into(), word.into()]);
             table.push(row);

@@ -111,10 +111,9 @@ impl Findings<'_> {
         }
         for name in question.class_names() {
             // A class to which people gave no detail.
-            if of == Of::Detail && units.iter().any(|unit| self.value(of, unit) == name) {
-                if !values.iter().any(|(known, _)| known == name) {
-                    values.push((name.into(), "Without a detail".into()));
-                }
+            let is_bare = of == Of::Detail && units.iter().any(|unit| self.value(of, unit) == name);
+            if is_bare && !values.iter().any(|(known, _)| known == name) {
+                values.push((name.into(), "Without a detail".into()));
             }
         }
         values

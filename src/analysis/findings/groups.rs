@@ -151,7 +151,7 @@ impl Findings<'_> {
             let grouping = self.actors.grouping(name);
             let has =
                 |unit: &&Unit| grouping.is_some_and(|known| known.value(unit.actor, unit.date).is_some());
-            if !units.iter().any(|unit| has(unit)) {
+            if !units.iter().any(has) {
                 let missing = format!("no state that was read has a value of the grouping `{name}`");
                 return Err(NotMade::of(entry, missing, SUPPLY));
             }

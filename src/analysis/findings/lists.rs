@@ -53,7 +53,7 @@ impl Findings<'_> {
                     quote.map_or("", |(_, quote)| &quote.text).into(),
                     quote.map(|(_, quote)| quote.sentence).into(),
                     quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
-                    coded_by(unit, variable).into(),
+                    coded_by(unit, variable),
                 ]);
             }
         }
