@@ -2,6 +2,8 @@
 //!
 //! Owns shape and cell types; knows no file format.
 
+use compact_str::CompactString;
+
 /// A table as it is printed: a title, named columns, rows of cells and a note.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -24,8 +26,8 @@ pub struct Table {
 pub enum Cell {
     /// Not known or not applicable: printed empty.
     Blank,
-    /// Words.
-    Text(String),
+    /// Words; short ones take no memory of their own.
+    Text(CompactString),
     /// A count.
     Count(u64),
     /// A share from 0 to 1, or another measure; printed with four decimals.
@@ -141,7 +143,7 @@ impl From<&str> for Cell {
 
 impl From<String> for Cell {
     fn from(text: String) -> Self {
-        if text.is_empty() { Cell::Blank } else { Cell::Text(text) }
+        if text.is_empty() { Cell::Blank } else { Cell::Text(text.into()) }
     }
 }
 

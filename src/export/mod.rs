@@ -80,7 +80,7 @@ fn shortened(cell: &Cell) -> Cell {
     match cell {
         Cell::Text(text) if text.len() > KEPT_CHARACTERS => {
             let end = text.floor_char_boundary(KEPT_CHARACTERS);
-            Cell::Text(format!("{} … (the whole is in the CSV)", &text[..end]))
+            Cell::from(format!("{} … (the whole is in the CSV)", &text[..end]))
         }
         short => short.clone(),
     }

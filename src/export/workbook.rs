@@ -73,7 +73,7 @@ fn fill(
         for (column, cell) in (0..).zip(row) {
             match cell {
                 Cell::Blank => continue,
-                Cell::Text(text) => sheet.write_string_with_format(number, column, text, wrapped)?,
+                Cell::Text(text) => sheet.write_string_with_format(number, column, text.as_str(), wrapped)?,
                 Cell::Count(count) => sheet.write_number(number, column, *count as f64)?,
                 Cell::Number(value) | Cell::Precise(value) => sheet.write_number(number, column, *value)?,
             };

@@ -12,7 +12,7 @@ use crate::export::{
 };
 use crate::lexicon::Lexicon;
 use crate::study::Format;
-use crate::table::{Kind, Table};
+use crate::table::{Kind, LongTable, Table};
 
 /// The kinds of the columns of `statements.csv` and `states.csv`.
 pub(super) type RowKinds = [(&'static str, Vec<Kind>); 2];
@@ -47,11 +47,8 @@ pub(super) fn write_tables(
 ) -> Result<Vec<KeptTable>> {
     let formats = &findings.study.tables.formats;
     let is_printed = formats.iter().any(|format| *format != Format::Parquet);
-    let made = findings.made(units);
-    let mut all = findings.tables(units);
-    made.tables.into_iter().for_each(|table| all.push(table.into()));
     let (mut tables, mut whole) = (Vec::new(), Vec::new());
-    for table in all {
+    let mut write = |table: LongTable| {
         let file = folder.create(&format!("tables/{}.csv", table.head.name))?;
         let table = match is_printed {
             false => table,
@@ -61,12 +58,15 @@ pub(super) fn write_tables(
             }
         };
         tables.push(write_and_keep(table, file)?);
-    }
+        Ok(())
+    };
+    findings.tables(units).into_iter().try_for_each(&mut write)?;
+    let not_made = findings.make(units, &mut |table| write(table.into()))?;
     write_formats(folder, &whole, formats)?;
     if formats.contains(&Format::Parquet) {
         write_parquet(folder, &typed(kinds, &tables))?;
     }
-    write_notes(&tables, &made.not_made, folder.create("tables/README.md")?)?;
+    write_notes(&tables, &not_made, folder.create("tables/README.md")?)?;
     Ok(tables)
 }
 

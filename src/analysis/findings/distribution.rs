@@ -3,7 +3,7 @@
 use super::draft::{Count, Draft, Test};
 use super::groups::Slice;
 use super::lists::{NOT_CHECKED, ids, stance_quote};
-use super::read::{Entry, Listing, Of};
+use super::read::{Entry, Of};
 use super::shares::{LEVEL, interval};
 use super::words::fraction;
 use crate::analysis::correction::{cells, in_group};
@@ -77,9 +77,6 @@ impl Findings<'_> {
         };
         let spread = Spread { values: values.clone(), of: &value, is_corrected };
         self.spread(entry, &spread, units, slices, draft);
-        if entry.list != Listing::None {
-            draft.lists = Some(self.position_list(entry, units));
-        }
     }
 
     fn values(&self, of: Of, units: &[&Unit]) -> Vec<(String, String)> {
@@ -296,7 +293,7 @@ impl Findings<'_> {
     }
 
     /// Who takes which position, with the sentence.
-    fn position_list(&self, entry: &Entry, units: &[&Unit]) -> Table {
+    pub(super) fn position_list(&self, entry: &Entry, units: &[&Unit]) -> Table {
         let columns = [
             "stance",
             "detail",

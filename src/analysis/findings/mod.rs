@@ -28,75 +28,85 @@ pub use outside::Supplied;
 pub use read::{Asked, Entry, Variable, checked_margin};
 
 use super::{Findings, Unit};
+use crate::error::Result;
 use crate::table::Table;
-use draft::{Draft, Test, correct};
+use draft::{Draft, correct};
 use groups::Slice;
-use read::Kind;
-
-/// The tables of the findings, and what could not be made.
-#[derive(Clone, Debug, Default)]
-pub struct Made {
-    /// The tables, in the order of the file.
-    pub tables: Vec<Table>,
-    /// What was not made, and why.
-    pub not_made: Vec<NotMade>,
-}
+use read::{Kind, Listing};
 
 impl Findings<'_> {
-    /// Makes a table of each finding that the study asks for.
-    pub fn made(&self, units: &[Unit]) -> Made {
+    /// Makes a table of each finding that the study asks for, in the order of the file, and hands each on as soon as it
+    /// is made: those with a row a state are long. Says what could not be made, and why.
+    ///
+    /// # Errors
+    /// Where a table cannot be handed on.
+    pub fn make(&self, units: &[Unit], hand_on: &mut dyn FnMut(Table) -> Result<()>) -> Result<Vec<NotMade>> {
+        let mut not_made = Vec::new();
         if self.asked.entries.is_empty() {
-            return Made::default();
+            return Ok(not_made);
         }
         let population: Vec<&Unit> =
             self.population(units).into_iter().filter(|unit| unit.is_coded()).collect();
         let slices = self.slices(&population);
-        let mut not_made = Vec::new();
-        let mut drafts: Vec<(usize, Draft)> = Vec::new();
-        for (number, entry) in self.asked.entries.iter().enumerate() {
+        let mut drafts: Vec<(&Entry, Draft)> = Vec::new();
+        for entry in &self.asked.entries {
             match self.draft(entry, &population, &slices) {
-                Ok(draft) => drafts.push((number, draft)),
+                Ok(draft) => drafts.push((entry, draft)),
                 Err(why) => not_made.push(why),
             }
         }
-        let tests: Vec<&mut Test> = drafts.iter_mut().flat_map(|(_, draft)| &mut draft.tests).collect();
-        correct(tests);
-        let mut made = Made { not_made, ..Made::default() };
-        let differences = self.differences(drafts.iter().map(|(_, draft)| draft));
-        let in_words = self.in_words(&population, &slices, drafts.iter().map(|(_, draft)| draft));
-        for (number, mut draft) in drafts {
-            let entry = &self.asked.entries[number];
+        correct(drafts.iter_mut().flat_map(|(_, draft)| &mut draft.tests).collect());
+        let last = [
+            self.differences(drafts.iter().map(|(_, draft)| draft)),
+            self.in_words(&population, &slices, drafts.iter().map(|(_, draft)| draft)),
+            self.scale_table(),
+        ];
+        let notice = &self.study.study.notice;
+        let mut hand_on = |mut table: Table| {
+            if !notice.is_empty() {
+                table.title = format!("{} ({notice})", table.title);
+            }
+            hand_on(table)
+        };
+        for (entry, mut draft) in drafts {
             draft.fill();
             let note = self.note(entry, &draft, population.len());
-            let mut table = draft.table;
-            table.title = self.title(&entry.title);
-            table.is_list = matches!(entry.kind, Kind::Profiles | Kind::Quoted);
-            made.tables.push(table.note(note));
-            made.tables.extend(draft.lists.into_iter().map(|list| self.list_title(entry, list)));
-            made.not_made.extend(draft.skipped);
+            let list = draft.lists.take().or_else(|| self.listed(entry, &population, &slices));
+            let (title, is_list) =
+                (self.title(&entry.title), matches!(entry.kind, Kind::Profiles | Kind::Quoted));
+            hand_on(Table { title, is_list, ..draft.table }.note(note))?;
+            list.map(|list| self.list_title(entry, list)).map_or(Ok(()), &mut hand_on)?;
+            not_made.extend(draft.skipped);
         }
-        made.tables.push(differences);
-        made.tables.push(in_words);
-        made.tables.push(self.scale_table());
-        let notice = &self.study.study.notice;
-        for table in made.tables.iter_mut().filter(|_| !notice.is_empty()) {
-            table.title = format!("{} ({notice})", table.title);
+        last.into_iter().try_for_each(hand_on)?;
+        Ok(not_made)
+    }
+
+    /// The list of an entry whose kind has one.
+    fn listed(&self, entry: &Entry, all: &[&Unit], slices: &[Slice]) -> Option<Table> {
+        let units = self.chosen(entry, all, slices);
+        match &entry.kind {
+            _ if entry.list == Listing::None => None,
+            Kind::Shares | Kind::Directed => {
+                let slices = self.of_entry(entry, &units, slices, &mut Draft::new("", 0)).ok()?;
+                Some(self.list(entry, &units, &slices))
+            }
+            Kind::Distribution(_) => Some(self.position_list(entry, &units)),
+            _ => None,
         }
-        made
+    }
+
+    /// The units that an entry is about.
+    fn chosen<'u>(&self, entry: &Entry, all: &[&'u Unit<'u>], slices: &[Slice]) -> Vec<&'u Unit<'u>> {
+        let role = self.first_role(slices);
+        let is_among = |unit: &&Unit| entry.among.as_ref().is_none_or(|among| self.holds(among, unit, role));
+        all.iter().copied().filter(is_among).collect()
     }
 
     /// One finding, or why it cannot be made.
     fn draft(&self, entry: &Entry, all: &[&Unit], slices: &[Slice]) -> Result<Draft, NotMade> {
         self.is_supplied(entry, all)?;
-        let chosen: Vec<&Unit>;
-        let units = match &entry.among {
-            None => all,
-            Some(among) => {
-                let role = self.first_role(slices);
-                chosen = all.iter().copied().filter(|unit| self.holds(among, unit, role)).collect();
-                &chosen
-            }
-        };
+        let units = &self.chosen(entry, all, slices)[..];
         if units.is_empty() {
             let missing =
                 format!("no state that was read is one of those it is about ({})", self.whom(entry));

@@ -4,7 +4,7 @@
 
 use super::draft::{Claim, Count, Draft, Said, Test};
 use super::groups::Slice;
-use super::read::{Entry, Listing, Variable};
+use super::read::{Entry, Variable};
 use crate::analysis::correction::{cells, in_group};
 use crate::analysis::{Findings, Unit};
 use crate::statistics::{
@@ -55,17 +55,11 @@ impl Findings<'_> {
     pub(super) fn shares(&self, entry: &Entry, units: &[&Unit], slices: &[Slice], draft: &mut Draft) {
         let beside = if entry.weighs { Beside::Sentences } else { Beside::Nothing };
         self.count_all(entry, units, slices, beside, draft);
-        if entry.list != Listing::None {
-            draft.lists = Some(self.list(entry, units, slices));
-        }
     }
 
     /// Who accuses whom: the same shares, each with its target.
     pub(super) fn directed(&self, entry: &Entry, units: &[&Unit], slices: &[Slice], draft: &mut Draft) {
         self.count_all(entry, units, slices, Beside::Target, draft);
-        if entry.list != Listing::None {
-            draft.lists = Some(self.list(entry, units, slices));
-        }
     }
 
     /// One headline under each way of counting it and each definition of the groups; the sentence is its range.
