@@ -61,7 +61,7 @@ pub(super) fn write_tables(
         Ok(())
     };
     findings.tables(units).into_iter().try_for_each(&mut write)?;
-    let not_made = findings.make(units, &mut |table| write(table.into()))?;
+    let not_made = findings.make(units, &mut write)?;
     write_formats(folder, &whole, formats)?;
     if formats.contains(&Format::Parquet) {
         write_parquet(folder, &typed(kinds, &tables))?;

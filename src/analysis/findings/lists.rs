@@ -4,28 +4,34 @@ use super::groups::Slice;
 use super::read::{Entry, Listing, Variable};
 use crate::analysis::{Findings, Unit};
 use crate::coding::{Quote, Shows};
-use crate::table::{Cell, Table};
+use crate::table::{Cell, LongTable, Table};
+use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 /// What a person has not looked at.
 pub(super) const NOT_CHECKED: &str = "machine-coded, not checked";
 
+const LIST_COLUMNS: [&str; 10] = [
+    "variable",
+    "label",
+    "actor_id",
+    "actor",
+    "meeting",
+    "group",
+    "sentence",
+    "sentence_number",
+    "statement_id",
+    "coded_by",
+];
+
 impl Findings<'_> {
     /// A row a state and variable, in order of variable and name.
-    pub(super) fn list(&self, entry: &Entry, units: &[&Unit], slices: &[Slice]) -> Table {
-        let columns = [
-            "variable",
-            "label",
-            "actor_id",
-            "actor",
-            "meeting",
-            "group",
-            "sentence",
-            "sentence_number",
-            "statement_id",
-            "coded_by",
-        ];
-        let mut table = Table::new(&format!("{}_list", entry.id), "", &columns);
+    pub(super) fn list<'l>(
+        &self,
+        entry: &'l Entry,
+        units: &[&'l Unit<'l>],
+        slices: &[Slice],
+    ) -> LongTable<'l> {
         let role = self.first_role(slices);
         let first = slices.iter().find(|slice| slice.is_first);
         let mut group_of: BTreeMap<(&str, &str), &str> = BTreeMap::new();
@@ -34,34 +40,35 @@ impl Findings<'_> {
                 group_of.entry((unit.meeting, unit.actor)).or_insert(&group.name);
             }
         }
+        let mut listed: Vec<(&Variable, &Unit, CompactString)> = Vec::new();
         for variable in &entry.variables {
             let has = |unit: &&&Unit| self.holds(&variable.is, unit, role) == (entry.list == Listing::Has);
-            let mut listed: Vec<&Unit> = units.iter().filter(has).copied().collect();
-            listed.sort_by_key(|unit| (unit.name, unit.meeting));
-            for unit in listed {
-                let quote = match entry.list {
-                    Listing::Has => quote_of(unit, variable),
-                    _ => None,
-                };
-                table.push(vec![
-                    variable.is.text.as_str().into(),
-                    variable.label.as_str().into(),
-                    unit.actor.into(),
-                    unit.name.into(),
-                    unit.meeting.into(),
-                    group_of.get(&(unit.meeting, unit.actor)).copied().unwrap_or_default().into(),
-                    quote.map_or("", |(_, quote)| &quote.text).into(),
-                    quote.map(|(_, quote)| quote.sentence).into(),
-                    quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
-                    coded_by(unit, variable),
-                ]);
-            }
+            let mut own: Vec<&Unit> = units.iter().filter(has).copied().collect();
+            own.sort_by_key(|unit| (unit.name, unit.meeting));
+            let group = |unit: &Unit| group_of.get(&(unit.meeting, unit.actor)).copied().unwrap_or_default();
+            listed.extend(own.into_iter().map(|unit| (variable, unit, group(unit).into())));
         }
-        table
+        let row = |(variable, unit, group): (&Variable, &Unit, CompactString)| {
+            let quote = if entry.list == Listing::Has { quote_of(unit, variable) } else { None };
+            vec![
+                variable.is.text.as_str().into(),
+                variable.label.as_str().into(),
+                unit.actor.into(),
+                unit.name.into(),
+                unit.meeting.into(),
+                group.as_str().into(),
+                quote.map_or("", |(_, quote)| &quote.text).into(),
+                quote.map(|(_, quote)| quote.sentence).into(),
+                quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
+                coded_by(unit, variable),
+            ]
+        };
+        let head = Table::new(&format!("{}_list", entry.id), "", &LIST_COLUMNS);
+        head.with_rows(listed.into_iter().map(row))
     }
 
     /// The list of an entry with its title and note.
-    pub(super) fn list_title(&self, entry: &Entry, list: Table) -> Table {
+    pub(super) fn list_title<'l>(&self, entry: &Entry, list: LongTable<'l>) -> LongTable<'l> {
         let (what, note) = match entry.list {
             Listing::Absent => (
                 "no mention found",
@@ -77,9 +84,11 @@ impl Findings<'_> {
             true => format!("{}: which states", entry.title),
             false => format!("{}: {what}", entry.title),
         };
-        Table { title: self.title(&title), is_list: true, ..list }.note(format!(
+        let note = format!(
             "{note} group: the first division of the table. coded_by tells whether a person has seen it."
-        ))
+        );
+        let LongTable { head, rows } = list;
+        LongTable { head: Table { title: self.title(&title), is_list: true, note, ..head }, rows }
     }
 
     /// Every sentence that the lists quote.

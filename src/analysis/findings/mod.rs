@@ -29,7 +29,7 @@ pub use read::{Asked, Entry, Variable, checked_margin};
 
 use super::{Findings, Unit};
 use crate::error::Result;
-use crate::table::Table;
+use crate::table::{LongTable, Table};
 use draft::{Draft, correct};
 use groups::Slice;
 use read::{Kind, Listing};
@@ -40,7 +40,11 @@ impl Findings<'_> {
     ///
     /// # Errors
     /// Where a table cannot be handed on.
-    pub fn make(&self, units: &[Unit], hand_on: &mut dyn FnMut(Table) -> Result<()>) -> Result<Vec<NotMade>> {
+    pub fn make(
+        &self,
+        units: &[Unit],
+        hand_on: &mut dyn FnMut(LongTable) -> Result<()>,
+    ) -> Result<Vec<NotMade>> {
         let mut not_made = Vec::new();
         if self.asked.entries.is_empty() {
             return Ok(not_made);
@@ -62,28 +66,34 @@ impl Findings<'_> {
             self.scale_table(),
         ];
         let notice = &self.study.study.notice;
-        let mut hand_on = |mut table: Table| {
+        let mut hand_on = |mut table: LongTable| {
             if !notice.is_empty() {
-                table.title = format!("{} ({notice})", table.title);
+                table.head.title = format!("{} ({notice})", table.head.title);
             }
             hand_on(table)
         };
         for (entry, mut draft) in drafts {
             draft.fill();
             let note = self.note(entry, &draft, population.len());
-            let list = draft.lists.take().or_else(|| self.listed(entry, &population, &slices));
+            let list =
+                draft.lists.take().map(LongTable::from).or_else(|| self.listed(entry, &population, &slices));
             let (title, is_list) =
                 (self.title(&entry.title), matches!(entry.kind, Kind::Profiles | Kind::Quoted));
-            hand_on(Table { title, is_list, ..draft.table }.note(note))?;
+            hand_on(Table { title, is_list, ..draft.table }.note(note).into())?;
             list.map(|list| self.list_title(entry, list)).map_or(Ok(()), &mut hand_on)?;
             not_made.extend(draft.skipped);
         }
-        last.into_iter().try_for_each(hand_on)?;
+        last.into_iter().try_for_each(|table| hand_on(table.into()))?;
         Ok(not_made)
     }
 
     /// The list of an entry whose kind has one.
-    fn listed(&self, entry: &Entry, all: &[&Unit], slices: &[Slice]) -> Option<Table> {
+    fn listed<'l>(
+        &self,
+        entry: &'l Entry,
+        all: &[&'l Unit<'l>],
+        slices: &[Slice<'l>],
+    ) -> Option<LongTable<'l>> {
         let units = self.chosen(entry, all, slices);
         match &entry.kind {
             _ if entry.list == Listing::None => None,
@@ -91,7 +101,7 @@ impl Findings<'_> {
                 let slices = self.of_entry(entry, &units, slices, &mut Draft::new("", 0)).ok()?;
                 Some(self.list(entry, &units, &slices))
             }
-            Kind::Distribution(_) => Some(self.position_list(entry, &units)),
+            Kind::Distribution(_) => Some(self.position_list(entry, &units).into()),
             _ => None,
         }
     }
