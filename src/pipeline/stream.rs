@@ -261,7 +261,7 @@ mod tests {
     fn a_quotation_that_is_not_in_the_text_stops_the_run() {
         let dir = tempfile::tempdir().unwrap();
         let mut folder = OutFolder::prepare(&dir.path().join("out")).unwrap();
-        let mut stream = Stream::begin(&mut folder, false).unwrap();
+        let mut stream = Stream::begin(&mut folder, false, Wanted::default()).unwrap();
         let actors = ActorTable::built_in().unwrap();
         let coder = Coder::new(&Study::default(), &actors).unwrap();
         let (people, _) = People::new(Codings::default(), &coder.stance.question);

@@ -66,25 +66,9 @@ impl Findings<'_> {
                         of: group.units.len(),
                     }
                 };
-                draft.tests.push(Test {
-                    label: variable.label.clone(),
-                    variable: variable.is.text.clone(),
-                    contrast: slice.name.clone(),
-                    definition: slice.definition.clone(),
-                    is_first: slice.is_first,
-                    one: count(0),
-                    other: count(1),
-                    difference: None,
-                    adjusted: None,
-                    odds_ratio: None,
-                    p: found.p,
-                    p_holm: found.p,
-                    p_bh: found.p,
-                    family: if entry.family.is_empty() { entry.id.clone() } else { entry.family.clone() },
-                    smallest_margin: None,
-                    power: 1.0,
-                    row: draft.table.rows.len(),
-                });
+                let named = (variable.label.as_str(), variable.is.text.as_str());
+                let test = Test::new(entry, slice, named, [count(0), count(1)], found.p);
+                draft.tests.push(Test { row: draft.table.rows.len(), ..test });
                 if slice.is_first {
                     draft.said.push(Said::Ranks(draft.tests.len() - 1, found.cliffs_delta));
                 }

@@ -264,25 +264,9 @@ impl Findings<'_> {
             of: of(at),
         };
         let Some(p) = p else { return };
-        draft.tests.push(Test {
-            label: entry.title.clone(),
-            variable: "(all values)".into(),
-            contrast: slice.name.clone(),
-            definition: slice.definition.clone(),
-            is_first: slice.is_first,
-            one: count(0),
-            other: count(1),
-            difference: None,
-            adjusted: None,
-            odds_ratio: None,
-            p,
-            p_holm: p,
-            p_bh: p,
-            family: entry.id.clone(),
-            smallest_margin: widest,
-            power: least_power,
-            row: draft.table.rows.len() - 1,
-        });
+        let test = Test::new(entry, slice, (&entry.title, "(all values)"), [count(0), count(1)], p);
+        let (family, row) = (entry.id.clone(), draft.table.rows.len() - 1);
+        draft.tests.push(Test { family, smallest_margin: widest, power: least_power, row, ..test });
         let is_varied = |number: usize| {
             let n: usize = counts.iter().map(|counts| counts[number]).sum();
             n as f64 <= (1.0 - margin) * groups.len() as f64

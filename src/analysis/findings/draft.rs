@@ -1,5 +1,6 @@
 //! A table on its way: its rows, its tests before they are corrected, and what is to be said of it.
 
+use super::groups::Slice;
 use super::read::Entry;
 use crate::statistics::{Interval, benjamini_hochberg, holm};
 use crate::table::{Cell, Table};
@@ -65,6 +66,38 @@ pub(super) struct Test {
     pub power: f64,
     /// The row of the table that holds it.
     pub row: usize,
+}
+
+impl Test {
+    /// A comparison of the first two groups of a slice; its p is still to be corrected.
+    pub fn new(
+        entry: &Entry,
+        slice: &Slice,
+        (label, variable): (&str, &str),
+        counts: [Count; 2],
+        p: f64,
+    ) -> Test {
+        let [one, other] = counts;
+        Test {
+            label: label.into(),
+            variable: variable.into(),
+            contrast: slice.name.clone(),
+            definition: slice.definition.clone(),
+            is_first: slice.is_first,
+            one,
+            other,
+            difference: None,
+            adjusted: None,
+            odds_ratio: None,
+            p,
+            p_holm: p,
+            p_bh: p,
+            family: if entry.family.is_empty() { entry.id.clone() } else { entry.family.clone() },
+            smallest_margin: None,
+            power: 1.0,
+            row: 0,
+        }
+    }
 }
 
 /// What a sentence is made of.

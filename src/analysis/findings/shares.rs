@@ -232,24 +232,15 @@ impl Row<'_> {
         let cell = |n: usize| n as u64;
         let p = exact_test(cell(a.0), cell(a.1 - a.0), cell(b.0), cell(b.1 - b.0)).p;
         let pooled = share(a.0 + b.0, a.1 + b.1).unwrap_or_default();
+        let named = (self.variable.label.as_str(), self.variable.is.text.as_str());
         let test = Test {
-            label: self.variable.label.clone(),
-            variable: self.variable.is.text.clone(),
-            contrast: slice.name.clone(),
-            definition: slice.definition.clone(),
-            is_first: slice.is_first,
-            one: one.clone(),
-            other: other.clone(),
             difference: risk_difference(a, b, LEVEL),
             adjusted,
             odds_ratio: odds_ratio(a, b),
-            p,
-            p_holm: p,
-            p_bh: p,
-            family: if entry.family.is_empty() { entry.id.clone() } else { entry.family.clone() },
             smallest_margin: smallest_margin(a, b),
             power: equivalence_power(a.1, b.1, pooled, self.findings.study.tables.margin),
             row: draft.table.rows.len(),
+            ..Test::new(entry, slice, named, [one.clone(), other.clone()], p)
         };
         let mut row: Vec<Cell> = vec![
             slice.definition.as_str().into(),
