@@ -197,6 +197,8 @@ fn a_record_gives_its_turns_and_votes() {
 fn broken_and_empty_pdfs_are_refused_with_a_remedy() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("cut.pdf"), &record()[..300]).unwrap();
+    let whole = record();
+    std::fs::write(dir.path().join("cut_late.pdf"), &whole[..whole.len() - 60]).unwrap();
     std::fs::write(dir.path().join("empty.pdf"), pdf(&[Vec::new()])).unwrap();
     std::fs::write(dir.path().join("PER_61_2006.txt"), "We thank you for the floor.").unwrap();
     let out = dir.path().join("out");
@@ -212,7 +214,8 @@ fn broken_and_empty_pdfs_are_refused_with_a_remedy() {
     let reasons: Vec<String> =
         rows(&out.join("rejects.csv")).iter().map(|row| row["reason"].clone()).collect();
     assert!(reasons[0].contains("broken") && reasons[0].contains("Download"), "{reasons:?}");
-    assert!(reasons[1].contains("holds no text"), "{reasons:?}");
+    assert!(reasons[1].contains("its end is missing"), "{reasons:?}");
+    assert!(reasons[2].contains("holds no text"), "{reasons:?}");
     assert_eq!(rows(&out.join("statements.csv")).len(), 1);
 }
 

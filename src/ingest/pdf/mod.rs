@@ -43,6 +43,10 @@ pub(super) fn read(bytes: &[u8], reader: PdfReader, place: &Place) -> Result<Doc
         let (found, remedy) = fault.words();
         reject(found.into(), remedy)
     })?;
+    if is_cut_off(bytes) {
+        let (found, remedy) = Fault::CutOff.words();
+        return Err(reject(found.into(), remedy));
+    }
     if let Some((found, remedy)) = unfit(&pages) {
         return Err(reject(found, remedy));
     }
@@ -91,6 +95,8 @@ enum Fault {
     Locked,
     /// It is no PDF, or broken.
     Broken,
+    /// Its end is missing.
+    CutOff,
     /// The program that the study asks for is not installed.
     NoProgram,
 }
@@ -107,12 +113,25 @@ impl Fault {
                 "this is not a PDF, or it is broken",
                 "Download it again, or open it and print it to a new PDF",
             ),
+            Fault::CutOff => (
+                "the PDF is cut off: its end is missing, and perhaps pages",
+                "Download it again, or open it, compare its last page, and print it to a new PDF",
+            ),
             Fault::NoProgram => (
                 "the study asks for pdftotext, which is not installed",
                 "Install Poppler, or take the built-in reader: [statements] pdf_reader = \"builtin\"",
             ),
         }
     }
+}
+
+/// How far from its end a PDF may say where its table of objects is, for what programs leave behind it.
+const TAIL: usize = 4096;
+
+/// Whether the end of the file is missing, and pages with it that nobody would miss.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    memchr::memmem::find(tail, b"startxref").is_none()
 }
 
 /// Why pages cannot be read as text, and what to do; none where they can.
