@@ -2,7 +2,7 @@
 
 use crate::client::{Reply, request, send};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -21,6 +21,19 @@ pub struct Browser {
     port: u16,
     session: String,
     _profile: TempDir,
+}
+
+/// A browser; none where it cannot be started, which is said.
+#[allow(clippy::explicit_write, reason = "what eprintln prints is shown only where a test fails")]
+pub fn browser() -> Option<Browser> {
+    match Browser::start() {
+        Ok(browser) => Some(browser),
+        Err(why) => {
+            let remedy = "Install the packages chromium and chromium-driver to run this test.";
+            writeln!(std::io::stderr(), "skipped: {why}. {remedy}").unwrap();
+            None
+        }
+    }
 }
 
 impl Drop for Browser {
@@ -134,6 +147,22 @@ impl Browser {
     /// The messages of a log since it was last asked for.
     pub fn log(&self, kind: &str) -> Vec<Value> {
         self.call("se/log", &json!({"type": kind})).as_array().cloned().unwrap_or_default()
+    }
+
+    /// Fails where there is an error on the console, or anything was asked for whose address begins otherwise.
+    pub fn assert_quiet(&self, own: &str) {
+        let console = self.log("browser");
+        assert!(console.is_empty(), "{console:?}");
+        for entry in self.log("performance") {
+            let message: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
+            let event = &message["message"];
+            let asked = event["params"]["request"]["url"].as_str();
+            // The browser's own first page and empty icons have no host.
+            let has_host = |asked: &&str| !["chrome:", "data:"].iter().any(|own| asked.starts_with(own));
+            if event["method"] == "Network.requestWillBeSent" {
+                assert!(asked.filter(has_host).is_none_or(|asked| asked.starts_with(own)), "{asked:?}");
+            }
+        }
     }
 
     /// A picture of the window, into the folder that PLENARY_SCREENSHOTS names, if it does.

@@ -1,42 +1,11 @@
 //! Coding in a browser, by keyboard alone. Where there is no Chromium, the reason is printed.
 
-use crate::browser::{Browser, DOWN, ENTER, ESCAPE, LEFT, RIGHT, TAB};
+use crate::browser::{Browser, DOWN, ENTER, ESCAPE, LEFT, RIGHT, TAB, browser};
 use crate::client::Server;
 use crate::{N_STATEMENTS, example, lines};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
-
-/// A browser; none where it cannot be started, which is said.
-#[allow(clippy::explicit_write, reason = "what eprintln prints is shown only where a test fails")]
-fn browser() -> Option<Browser> {
-    match Browser::start() {
-        Ok(browser) => Some(browser),
-        Err(why) => {
-            let remedy = "Install the packages chromium and chromium-driver to run this test.";
-            writeln!(std::io::stderr(), "skipped: {why}. {remedy}").unwrap();
-            None
-        }
-    }
-}
-
-/// No error on the console, and nothing asked of another host.
-fn assert_quiet(browser: &Browser, server: &Server) {
-    let console = browser.log("browser");
-    assert!(console.is_empty(), "{console:?}");
-    let own = format!("http://127.0.0.1:{}/", server.port);
-    for entry in browser.log("performance") {
-        let message: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
-        let event = &message["message"];
-        let asked = event["params"]["request"]["url"].as_str();
-        // The browser's own first page and empty icons have no host.
-        let has_host = |asked: &&str| !["chrome:", "data:"].iter().any(|own| asked.starts_with(own));
-        if event["method"] == "Network.requestWillBeSent" {
-            assert!(asked.filter(has_host).is_none_or(|asked| asked.starts_with(&own)), "{asked:?}");
-        }
-    }
-}
 
 fn open(browser: &Browser, server: &Server, coder: &str) {
     browser.open(&server.links.iter().find(|(name, _)| name == coder).unwrap().1);
@@ -115,7 +84,7 @@ fn all_statements_are_coded_by_keyboard_alone() {
     browser.press(&[LEFT, "1", "z"]);
     browser.wait("document.getElementById('status').innerText === 'Taken back.'");
     assert_eq!(lines(&dir.path().join("codings/anna.jsonl")).len(), N_STATEMENTS + 2);
-    assert_quiet(&browser, &server);
+    browser.assert_quiet(&format!("http://127.0.0.1:{}/", server.port));
 }
 
 #[test]
@@ -206,5 +175,5 @@ fn differences_are_settled_and_small_screens_serve() {
         false
     );
     assert!(fs::read_to_string(dir.path().join("codings/bela.jsonl")).unwrap().lines().count() == 2);
-    assert_quiet(&browser, &server);
+    browser.assert_quiet(&format!("http://127.0.0.1:{}/", server.port));
 }
