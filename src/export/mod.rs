@@ -70,7 +70,7 @@ pub struct KeptTable {
 const KEPT_CELLS: usize = 60_000;
 
 /// The most cells of a list that are kept: the file has the rest.
-const LISTED_CELLS: usize = 20_000;
+const LISTED_CELLS: usize = 3_000;
 
 /// The most characters of a cell that are kept: a list of the names of all states is shorter.
 const KEPT_CHARACTERS: usize = 6_000;

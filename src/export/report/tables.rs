@@ -84,9 +84,13 @@ pub fn shown(kept: &KeptTable, groupings: &[(String, String)]) -> Shown {
     }
 }
 
+/// Rows above which a table is a list to a reader, whatever it holds.
+const MOST_ROWS: usize = 3000;
+
 /// How many rows are on the page.
 fn n_shown(kept: &KeptTable) -> usize {
-    let most = if kept.table.is_list { LISTED } else { usize::MAX };
+    let is_list = kept.table.is_list || kept.n_rows > MOST_ROWS;
+    let most = if is_list { LISTED } else { usize::MAX };
     kept.table.rows.len().min(most)
 }
 
