@@ -49,6 +49,7 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("\\textgreater{}"),
             '|' => out.push_str("\\textbar{}"),
             '[' | ']' => out.extend(['{', sign, '}']),
+            '−' => out.push_str("\\textminus{}"),
             '\n' | '\r' => out.push(' '),
             sign => out.push(sign),
         }
@@ -69,8 +70,8 @@ mod tests {
         );
         assert!(text.contains("All \\textless{}read\\textgreater{}."));
         assert_eq!(
-            escaped("a\\b[c]^~{}"),
-            "a\\textbackslash{}b{[}c{]}\\textasciicircum{}\\textasciitilde{}\\{\\}"
+            escaped("a\\b[c]^~{}−4"),
+            "a\\textbackslash{}b{[}c{]}\\textasciicircum{}\\textasciitilde{}\\{\\}\\textminus{}4"
         );
     }
 
