@@ -8,6 +8,7 @@ use crate::codebook::Question;
 use crate::coding::{Coded, Uncoded};
 use crate::error::{Diagnostic, Place};
 use crate::statement::{ActorKind, Metadata, Role, TextKind};
+use crate::text::Signature;
 use compact_str::CompactString;
 use std::collections::BTreeMap;
 
@@ -70,7 +71,7 @@ const SAME_TEXT: f64 = 0.5;
 
 /// Finds versions of one statement: the same actor, the same date as far as known, and the same text; or
 /// the summary of what another text of that day gives in full. The kind that stands first in `prefer`
-/// counts, among equals the one read first.
+/// counts, among equals the one read first. Nothing else asks for the signatures of the texts: they are let go.
 pub fn mark_duplicates(all: &mut [Coded], prefer: &[TextKind]) {
     let rank =
         |coded: &Coded| prefer.iter().position(|kind| *kind == coded.text_kind).unwrap_or(prefer.len());
@@ -91,6 +92,7 @@ pub fn mark_duplicates(all: &mut [Coded], prefer: &[TextKind]) {
             }
         }
     }
+    all.iter_mut().for_each(|coded| coded.signature = Signature::default());
 }
 
 fn is_version(one: &Coded, other: &Coded) -> bool {

@@ -86,7 +86,8 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let Definitions { question, lexicon, record } = &coder.into_definitions();
     mark_duplicates(&mut coded, &study.statements.prefer);
     attribute(&mut coded, &actors, question);
-    let by_machine = units(&coded, question, Voice::Machine);
+    let is_corrected = !study.codings.sample.is_empty();
+    let by_machine = if is_corrected { units(&coded, question, Voice::Machine) } else { Vec::new() };
     let units = units(&coded, question, Voice::Final);
     let correction = correction(study, &by_machine, &units)?;
     if let Some(Err(refused)) = &correction {

@@ -12,7 +12,7 @@ use crate::codebook::{ABSTAIN, UNCODABLE};
 use crate::statistics::{
     cramers_v, equivalence_power, permutation_p, risk_difference, share, smallest_margin,
 };
-use crate::table::{Cell, Table};
+use crate::table::{Cell, LongTable, Table};
 use std::collections::BTreeMap;
 
 const COLUMNS: [&str; 20] = [
@@ -277,7 +277,7 @@ impl Findings<'_> {
     }
 
     /// Who takes which position, with the sentence.
-    pub(super) fn position_list(&self, entry: &Entry, units: &[&Unit]) -> Table {
+    pub(super) fn position_list<'l>(&self, entry: &Entry, units: &[&'l Unit<'l>]) -> LongTable<'l> {
         let columns = [
             "stance",
             "detail",
@@ -289,13 +289,12 @@ impl Findings<'_> {
             "statement_id",
             "coded_by",
         ];
-        let mut table = Table::new(&format!("{}_list", entry.id), "", &columns);
         let mut listed: Vec<&Unit> = units.to_vec();
         listed
             .sort_by_key(|unit| (self.question.firmness(unit.stance, unit.detail), unit.name, unit.meeting));
-        for unit in listed {
+        let row = |unit: &Unit| {
             let quote = stance_quote(unit);
-            table.push(vec![
+            vec![
                 unit.stance.into(),
                 unit.detail.into(),
                 unit.actor.into(),
@@ -305,9 +304,9 @@ impl Findings<'_> {
                 quote.map(|(_, quote)| quote.sentence).into(),
                 quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
                 if unit.is_checked { "person" } else { NOT_CHECKED }.into(),
-            ]);
-        }
-        table
+            ]
+        };
+        Table::new(&format!("{}_list", entry.id), "", &columns).with_rows(listed.into_iter().map(row))
     }
 }
 

@@ -91,26 +91,31 @@ impl Findings<'_> {
         LongTable { head: Table { title: self.title(&title), is_list: true, note, ..head }, rows }
     }
 
-    /// Every sentence that the lists quote.
+    /// What is said of the sentences that the lists quote; [`quotes`](Self::quotes) makes their rows.
     pub(super) fn quoted(&self, units: &[&Unit], draft: &mut super::draft::Draft) {
         draft.columns(&["statement_id", "sentence_number", "actor", "shows", "sentence"]);
-        for unit in units {
-            for coded in &unit.statements {
-                for quote in &coded.taken.quotes {
-                    draft.table.push(vec![
-                        coded.id.as_str().into(),
-                        quote.sentence.into(),
-                        unit.name.into(),
-                        self.shown(&quote.shows).into(),
-                        (&*quote.text).into(),
-                    ]);
-                }
-            }
-        }
-        let n = draft.table.rows.len();
+        let own = units.iter().flat_map(|unit| &unit.statements);
+        let n: usize = own.map(|coded| coded.taken.quotes.len()).sum();
         draft.say(format!(
             "{n} sentences are quoted in the lists of these tables, each with its statement and the number of its sentence."
         ));
+    }
+
+    /// A row for each sentence that the lists quote of a unit.
+    pub(super) fn quotes<'l>(&'l self, unit: &'l Unit) -> impl Iterator<Item = Vec<Cell>> + 'l {
+        let own = unit
+            .statements
+            .iter()
+            .flat_map(|coded| coded.taken.quotes.iter().map(move |quote| (coded, quote)));
+        own.map(|(coded, quote)| {
+            vec![
+                coded.id.as_str().into(),
+                quote.sentence.into(),
+                unit.name.into(),
+                self.shown(&quote.shows).into(),
+                (&*quote.text).into(),
+            ]
+        })
     }
 
     fn shown(&self, shows: &Shows) -> String {

@@ -79,7 +79,13 @@ impl Findings<'_> {
                 draft.lists.take().map(LongTable::from).or_else(|| self.listed(entry, &population, &slices));
             let (title, is_list) =
                 (self.title(&entry.title), matches!(entry.kind, Kind::Profiles | Kind::Quoted));
-            hand_on(Table { title, is_list, ..draft.table }.note(note).into())?;
+            let table = Table { title, is_list, ..draft.table }.note(note);
+            let units = self.chosen(entry, &population, &slices).into_iter();
+            hand_on(match entry.kind {
+                Kind::Profiles => table.with_rows(units.map(|unit| self.profile(unit))),
+                Kind::Quoted => table.with_rows(units.flat_map(|unit| self.quotes(unit))),
+                _ => table.into(),
+            })?;
             list.map(|list| self.list_title(entry, list)).map_or(Ok(()), &mut hand_on)?;
             not_made.extend(draft.skipped);
         }
@@ -101,7 +107,7 @@ impl Findings<'_> {
                 let slices = self.of_entry(entry, &units, slices, &mut Draft::new("", 0)).ok()?;
                 Some(self.list(entry, &units, &slices))
             }
-            Kind::Distribution(_) => Some(self.position_list(entry, &units).into()),
+            Kind::Distribution(_) => Some(self.position_list(entry, &units)),
             _ => None,
         }
     }

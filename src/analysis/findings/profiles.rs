@@ -73,7 +73,7 @@ impl Findings<'_> {
         );
     }
 
-    /// A row a state with all that is coded of it.
+    /// What is said of the rows of states; [`profile`](Self::profile) makes each.
     pub(super) fn profiles(&self, units: &[&Unit], draft: &mut Draft) {
         draft.columns(&[
             "actor_id",
@@ -92,47 +92,45 @@ impl Findings<'_> {
             "statement_ids",
             "coded_by",
         ]);
-        let role = self.actors.grouping(&self.study.tables.role);
-        for unit in units {
-            let role = role.and_then(|known| self.actors.value(known, unit.actor, unit.date));
-            let of_depth = |depth: Depth| {
-                let own = self.lexicon.coded().filter(|(theme, _)| unit.depth(*theme) == Some(depth));
-                own.map(|(_, category)| category.slug.as_str()).collect::<Vec<_>>().join("; ")
-            };
-            let joined = |value: &dyn Fn(&crate::coding::Coded) -> String| {
-                let mut all: Vec<String> = unit
-                    .statements
-                    .iter()
-                    .map(|coded| value(coded))
-                    .filter(|text| !text.is_empty())
-                    .collect();
-                all.dedup();
-                all.join("; ")
-            };
-            let words: u32 = unit.statements.iter().map(|coded| coded.taken.words).sum();
-            draft.table.push(vec![
-                unit.actor.into(),
-                unit.name.into(),
-                unit.meeting.into(),
-                role.unwrap_or_default().into(),
-                unit.stance.into(),
-                unit.detail.into(),
-                joined(&|coded| coded.stance_attributed.to_string()).into(),
-                joined(&|coded| coded.departs_from.join("; ")).into(),
-                self.facets_in_words(unit).into(),
-                of_depth(Depth::Extended).into(),
-                of_depth(Depth::Brief).into(),
-                words.into(),
-                stance_quote(unit).map_or("", |(_, quote)| &quote.text).into(),
-                ids(unit).into(),
-                if unit.is_checked { "person" } else { NOT_CHECKED }.into(),
-            ]);
-        }
         draft.say(format!(
             "A row for each of the {} states; `plenary explain` shows why a statement is coded as it is.",
             units.len()
         ));
         draft.remarks.push("facets: those that differ from what stands where nothing is found; sentence: one that shows the position.".into());
+    }
+
+    /// The row of a state with all that is coded of it.
+    pub(super) fn profile(&self, unit: &Unit) -> Vec<Cell> {
+        let role = self.actors.grouping(&self.study.tables.role);
+        let role = role.and_then(|known| self.actors.value(known, unit.actor, unit.date));
+        let of_depth = |depth: Depth| {
+            let own = self.lexicon.coded().filter(|(theme, _)| unit.depth(*theme) == Some(depth));
+            own.map(|(_, category)| category.slug.as_str()).collect::<Vec<_>>().join("; ")
+        };
+        let joined = |value: &dyn Fn(&crate::coding::Coded) -> String| {
+            let values = unit.statements.iter().map(|coded| value(coded));
+            let mut all: Vec<String> = values.filter(|text| !text.is_empty()).collect();
+            all.dedup();
+            all.join("; ")
+        };
+        let words: u32 = unit.statements.iter().map(|coded| coded.taken.words).sum();
+        vec![
+            unit.actor.into(),
+            unit.name.into(),
+            unit.meeting.into(),
+            role.unwrap_or_default().into(),
+            unit.stance.into(),
+            unit.detail.into(),
+            joined(&|coded| coded.stance_attributed.to_string()).into(),
+            joined(&|coded| coded.departs_from.join("; ")).into(),
+            self.facets_in_words(unit).into(),
+            of_depth(Depth::Extended).into(),
+            of_depth(Depth::Brief).into(),
+            words.into(),
+            stance_quote(unit).map_or("", |(_, quote)| &quote.text).into(),
+            ids(unit).into(),
+            if unit.is_checked { "person" } else { NOT_CHECKED }.into(),
+        ]
     }
 
     /// The facets of a unit that say something.
