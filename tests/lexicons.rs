@@ -80,3 +80,27 @@ fn the_model_of_another_lexicon_is_left_out_with_a_warning() {
     let themes = std::fs::read_to_string(folder.path().join("o/themes.csv")).unwrap();
     assert!(themes.contains("money,,lexicon,"), "{themes}");
 }
+
+#[test]
+fn patterns_are_measured_on_coded_sentences() {
+    let dir = tempfile::tempdir().unwrap();
+    let coded = dir.path().join("coded.csv");
+    std::fs::write(
+        &coded,
+        "text,codes\nThe brain drain hurts us.,development.brain_drain\nA brain drain of ideas.,\n",
+    )
+    .unwrap();
+    let measure = |column: &str| {
+        let mut command = assert_cmd::Command::cargo_bin("plenary").unwrap();
+        command.args(["lexicon", "measure", "migration-development", "--column", column, "--codings"]);
+        command.arg(&coded).output().unwrap()
+    };
+    let table = String::from_utf8(measure("codes").stdout).unwrap();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    let drain = rows.iter().find(|row| &row[0] == "development.brain_drain" && &row[2] != "0").unwrap();
+    assert!(drain[3].parse::<usize>().unwrap() >= 1, "{drain:?}");
+    let refused = measure("themes");
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("there is no column `themes`"));
+}

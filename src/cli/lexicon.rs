@@ -4,6 +4,7 @@ use super::lexicon_check::{CheckArgs, check};
 use super::lexicon_convert::{ConvertArgs, convert};
 use super::lexicon_describe::{DescribeArgs, describe};
 use super::lexicon_explain::{ExplainArgs, explain};
+use super::lexicon_measure::{MeasureArgs, measure};
 use super::messages::Messages;
 use clap::{Args, Subcommand};
 use plenary::error::Result;
@@ -23,6 +24,8 @@ enum LexiconCommand {
     Describe(DescribeArgs),
     /// Say why a text is or is not a hit
     Explain(ExplainArgs),
+    /// Hold each pattern against coded sentences: precision, recall, share, what it alone finds
+    Measure(MeasureArgs),
     /// Write a lexicon in another dictionary format, and say what that format cannot hold
     Convert(ConvertArgs),
 }
@@ -33,6 +36,7 @@ pub fn lexicon(args: &LexiconArgs, messages: &mut Messages) -> Result<()> {
         LexiconCommand::Check(args) => check(args, messages),
         LexiconCommand::Describe(args) => describe(args, messages),
         LexiconCommand::Explain(args) => explain(args, messages),
+        LexiconCommand::Measure(args) => measure(args, messages),
         LexiconCommand::Convert(args) => convert(args, messages),
     }
 }

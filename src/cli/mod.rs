@@ -14,6 +14,7 @@ mod lexicon_check;
 mod lexicon_convert;
 mod lexicon_describe;
 mod lexicon_explain;
+mod lexicon_measure;
 mod messages;
 mod package;
 mod review;

@@ -81,6 +81,13 @@ fn report(model: &LabelModel) -> String {
         text.push_str(&format!("{method:<32} {recall:>8.3} {precision:>9.3} {f1:>8.3}\n"));
     }
     text.push_str(&format!("Mean F1 of the themes {mean_f1:.3}; calibration error {:.3}.\n", record.ece));
+    text.push_str(&format!(
+        "Positions, in {} sentences with a theme that has some:\n",
+        record.position_cases
+    ));
+    for (method, [recall, precision, f1]) in &record.position_methods {
+        text.push_str(&format!("{method:<32} {recall:>8.3} {precision:>9.3} {f1:>8.3}\n"));
+    }
     let mut labels: Vec<_> = model.labels.iter().collect();
     labels.sort_by(|a, b| a.f1().total_cmp(&b.f1()).then(a.name.cmp(&b.name)));
     text.push_str("The themes told worst:\n");

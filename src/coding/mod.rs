@@ -145,7 +145,7 @@ impl Coder {
         }
         let reading = self.context.reading(text, &split, &mut memory.context);
         let meeting = &statement.metadata.meeting;
-        let Found { hits, proposals, themes } = self.themes.code(&reading, meeting, &mut memory.themes);
+        let Found { hits, proposals, themes, .. } = self.themes.code(&reading, meeting, &mut memory.themes);
         let stance = self.stance.code(&reading, meeting, &mut memory.stance);
         let aligns_with = self.aligns_with(text, &split, &mut memory.alignment);
         CodedStatement { split, hits, proposals, themes, stance, aligns_with, uncoded: None }
@@ -183,8 +183,8 @@ impl Coder {
         self.stance.features_of_passage(&reading, &mut memory.stance[1])
     }
 
-    /// The features of a text that is one sentence, for the model of themes, and the themes of its hits.
-    pub fn features_of_sentence(&self, text: &str, memory: &mut Memory) -> (Vec<String>, Vec<&str>) {
+    /// The features of a text that is one sentence, for the model of themes, and what the lexicon finds in it.
+    pub fn features_of_sentence(&self, text: &str, memory: &mut Memory) -> (Vec<String>, Found) {
         let split = Segmented::new(text);
         let reading = self.context.reading(text, &split, &mut memory.context);
         let found = self.themes.code(&reading, "", &mut memory.themes);
@@ -194,7 +194,7 @@ impl Coder {
         let of_one = |sentence: usize| theme::features(self.stance.mask(), &reading, sentence, &[]);
         let mut features: Vec<String> = sentences.flat_map(of_one).collect();
         features.extend(theme::hit_features(&hits));
-        (features, hits)
+        (features, found)
     }
 
     /// The groups named in sentences that align the speaker with a statement.

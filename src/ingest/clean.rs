@@ -48,8 +48,13 @@ struct Line {
 /// ```
 pub fn clean(raw: &str) -> Cleaned {
     let mut changes = Vec::new();
-    let lines = lines(&normalize(raw), &mut changes);
+    let mut lines = lines(&normalize(raw), &mut changes);
     let vocabulary = Vocabulary::of(lines.iter().map(|line| line.text.as_str()));
+    for line in lines.iter_mut().filter(|line| line.text.contains("- ")) {
+        let (text, joined) = vocabulary.mend(&line.text);
+        line.text = text;
+        changes.extend(joined.into_iter().map(|joined| (line.number, joined)));
+    }
     let wrap = wrap_width(&lines);
     let mut text = String::with_capacity(raw.len());
     let mut before: Option<&Line> = None;

@@ -18,6 +18,9 @@ const ENDS: [&str; 34] = [
     "ive", "ives", "ism", "ists", "ical", "ization", "isation", "ized", "rity",
 ];
 
+/// Words after a hyphen that stands for a part left out (`short- and long-term`).
+const SUSPENDED: [&str; 10] = ["and", "or", "to", "nor", "but", "as", "et", "y", "o", "ou"];
+
 /// The words of a text, by which broken words are judged.
 pub(super) struct Vocabulary(FxHashSet<String>);
 
@@ -59,6 +62,26 @@ impl Vocabulary {
         }
     }
 
+    /// A line in which words broken before a space are joined (`asylum- seekers`, where a text was wrapped before it
+    /// came here), and what was joined.
+    pub fn mend(&self, line: &str) -> (String, Vec<String>) {
+        let mut parts = line.split("- ");
+        let mut text = parts.next().unwrap_or_default().to_string();
+        let mut joined = Vec::new();
+        for part in parts {
+            let follows_word = text.ends_with(char::is_alphabetic);
+            let next = part.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let is_broken =
+                follows_word && part.starts_with(char::is_lowercase) && !SUSPENDED.contains(&next);
+            text.push('-');
+            match is_broken {
+                true => joined.extend(self.append(&mut text, part)),
+                false => text.extend([" ", part]),
+            }
+        }
+        (text, joined)
+    }
+
     /// The word that `left-` at a line end and `right` on the next make.
     ///
     /// Where the joined word stands elsewhere in the text, or is known, it is that; where the second part cannot
@@ -94,6 +117,20 @@ mod tests {
             ("develop", "ment", "development"),
         ] {
             assert_eq!(vocabulary.join(left, right), expected);
+        }
+    }
+
+    #[test]
+    fn words_broken_inside_a_line_are_joined_and_suspended_ones_left() {
+        let vocabulary = Vocabulary::of(["The asylum of the seekers."].into_iter());
+        let mend = |line| vocabulary.mend(line);
+        let (text, joined) = mend("Asylum- seekers and interna- tional, rule-of- law aims.");
+        assert_eq!(text, "Asylum-seekers and international, rule-of-law aims.");
+        assert_eq!(joined[0], "joined `Asylum-` and `seekers` to `Asylum-seekers`");
+        for kept in
+            ["Short- and long-term aims - so it is.", "In 2006- we came; self- .", "- first\tsecond", ""]
+        {
+            assert_eq!(mend(kept), (kept.to_string(), vec![]));
         }
     }
 }

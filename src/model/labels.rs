@@ -6,6 +6,7 @@
 use super::TrainedTexts;
 use super::features::{Row, Vocabulary, chi_squared, round};
 use super::fit::{fit_binary, sigmoid};
+use super::metrics::Bin;
 use crate::error::{Error, Place, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct LabelModel {
     pub vocabulary: Vocabulary,
     /// The labels.
     pub labels: Vec<Label>,
+    /// The positions on them, each named `label=position`: regressions on the texts that have the label.
+    pub positions: Vec<Label>,
 }
 
 /// How a model of labels was trained, and how well it did on writers that it had not seen.
@@ -46,8 +49,14 @@ pub struct LabelRecord {
     pub alpha: f64,
     /// Out of fold, each way to decide: its name, and recall, precision and F1 over all labels.
     pub methods: Vec<(String, [f64; 3])>,
-    /// Out of fold, the expected calibration error.
+    /// Out of fold, the expected calibration error, of pairs of text and label that have a chance.
     pub ece: f64,
+    /// The bins of the calibration error.
+    pub reliability: Vec<Bin>,
+    /// The texts of writers left out in which positions were coded, once for each label that has positions.
+    pub position_cases: usize,
+    /// Out of fold, each way to tell positions: its name, and recall, precision and F1 over all of them.
+    pub position_methods: Vec<(String, [f64; 3])>,
 }
 
 /// One label: its regression, from which probability it is given, and its out-of-fold figures.
@@ -91,7 +100,7 @@ impl Label {
 }
 
 /// The form of files that this version reads.
-pub const LABEL_SCHEMA: u32 = 2;
+pub const LABEL_SCHEMA: u32 = 3;
 
 impl LabelModel {
     /// Reads a model file; `file` names it in errors.
@@ -108,7 +117,7 @@ impl LabelModel {
         let is_whole =
             |label: &Label| label.weights.iter().all(|(column, _)| (*column as usize) < n_features);
         match model.schema {
-            LABEL_SCHEMA if model.labels.iter().all(is_whole) => Ok(model),
+            LABEL_SCHEMA if model.labels.iter().chain(&model.positions).all(is_whole) => Ok(model),
             LABEL_SCHEMA => Err(fault("a weight has no feature".into())),
             other => Err(fault(format!("the model has form {other}, this version reads {LABEL_SCHEMA}"))),
         }
@@ -219,6 +228,7 @@ mod tests {
             record: LabelRecord::default(),
             vocabulary: Vocabulary { features: vec!["a".into(), "b".into()], idf: vec![1.0, 1.0] },
             labels: vec![label],
+            positions: Vec::new(),
         };
         let text = |model: &LabelModel| serde_json::to_string(model).unwrap();
         assert_eq!(LabelModel::read(&text(&model), "m.json").unwrap(), model);

@@ -1,5 +1,6 @@
 //! What a statement shows of a lexicon's themes: hits, proposals, and the themes with their weight.
 
+use super::Shown;
 use crate::lexicon::Match;
 
 /// How much a statement says on a theme.
@@ -83,6 +84,8 @@ pub struct Found {
     pub hits: Vec<ThemeHit>,
     /// What the model finds besides.
     pub proposals: Vec<Proposal>,
+    /// The positions that cues show, whether or not their theme is found.
+    pub shown: Vec<Shown>,
     /// The themes.
     pub themes: Vec<ThemeCoding>,
 }

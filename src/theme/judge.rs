@@ -5,7 +5,7 @@
 //! everything has hundreds of sentences that are not.
 
 use super::features::features;
-use super::{Proposal, ThemeHit};
+use super::{Leaning, Proposal, ThemeHit};
 use crate::lexicon::{Lexicon, PatternSet, Reading, WordMemory};
 use crate::model::{LabelIndex, LabelModel, LabelRecord, Row, Vocabulary, normalised, with_share};
 use crate::wording::Mask;
@@ -34,8 +34,20 @@ pub struct Judge {
     /// For each label of the model its category, and the probabilities from which it is given with a hit and
     /// without.
     labels: Vec<(u32, [f64; 2])>,
+    positions: LabelIndex,
+    /// For each label of a position its category, and its index there.
+    stands: Vec<(u32, u8)>,
     topic: PatternSet,
     mask: Mask,
+}
+
+/// What the model makes of a statement, in order of sentences.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// Themes that no pattern found.
+    pub proposals: Vec<Proposal>,
+    /// What it says of the positions, in each sentence that has their theme.
+    pub leanings: Vec<Leaning>,
 }
 
 impl Judge {
@@ -49,13 +61,26 @@ impl Judge {
                 kept.push(label);
             }
         }
+        let (mut of_positions, mut stands) = (Vec::new(), Vec::new());
+        for label in model.positions {
+            let known = label.name.split_once('=').and_then(|(theme, position)| {
+                let theme = category(theme)?;
+                let mut names = lexicon.categories[theme].positions.iter();
+                Some((theme as u32, names.position(|(name, _)| name == position)? as u8))
+            });
+            if let Some(known) = known {
+                stands.push(known);
+                of_positions.push(label);
+            }
+        }
         let LabelModel { vocabulary, record, training_checksum, .. } = model;
         let index = LabelIndex::new(&kept, vocabulary.features.len());
-        Judge { record, training_checksum, vocabulary, index, labels, topic, mask }
+        let positions = LabelIndex::new(&of_positions, vocabulary.features.len());
+        Judge { record, training_checksum, vocabulary, index, labels, positions, stands, topic, mask }
     }
 
     /// Marks the hits of a statement that the model doubts, gives the others their probability, and
-    /// returns what it proposes besides, in order of sentences.
+    /// returns what it proposes besides, and what it says of positions.
     ///
     /// Every sentence is on the topic where the meeting is, and in an excerpt. Hits of themes that the
     /// model does not know stand as they are.
@@ -66,7 +91,7 @@ impl Judge {
         meeting_on_topic: bool,
         hits: &mut [ThemeHit],
         memory: &mut WordMemory,
-    ) -> Vec<Proposal> {
+    ) -> Judged {
         let is_on_topic = meeting_on_topic || is_excerpt(reading);
         let on_topic = self.on_topic(reading, is_on_topic, memory);
         // Of a speech on everything far more sentences than of a text on the topic say nothing of a theme.
@@ -86,7 +111,7 @@ impl Judge {
             self.vocabulary.weights(&features(&self.mask, reading, sentence, &slugs))
         };
         let known: Vec<OnceCell<Row>> = vec![OnceCell::new(); on_topic.len()];
-        let mut proposals = Vec::new();
+        let mut judged = Judged::default();
         for (sentence, own) in by_sentence.iter().enumerate() {
             let themes = &themes[sentence];
             if themes.is_empty() && !on_topic[sentence] {
@@ -94,7 +119,9 @@ impl Judge {
             }
             let weights = |sentence: usize| known[sentence].get_or_init(|| weights(sentence));
             let beside: Vec<&Row> = neighbours(reading, sentence).map(weights).collect();
-            let alone = self.index.probabilities(&normalised(weights(sentence).clone()));
+            let row = normalised(weights(sentence).clone());
+            let alone = self.index.probabilities(&row);
+            let mut given: Vec<u32> = Vec::new();
             let beside = normalised(with_share(weights(sentence), &beside, NEIGHBOUR));
             let beside = self.index.probabilities(&beside);
             let probabilities = alone.iter().zip(beside).map(|(alone, beside)| beside.min(MOST_GAIN * alone));
@@ -104,12 +131,31 @@ impl Judge {
                 if themes.contains(theme) {
                     let same = own.iter().filter(|i| hits[**i].theme == *theme).copied().collect::<Vec<_>>();
                     same.into_iter().for_each(|i| settle(&mut hits[i], probability, *confirmed_from));
+                    given.extend(Some(*theme).filter(|_| probability >= *confirmed_from));
                 } else if probability >= raised(*proposed_from) && on_topic[sentence] {
-                    proposals.push(Proposal { theme: *theme, sentence: sentence as u32, probability });
+                    judged.proposals.push(Proposal { theme: *theme, sentence: sentence as u32, probability });
+                    given.push(*theme);
                 }
             }
+            judged.leanings.extend(self.leanings(sentence as u32, &given, &row));
         }
-        proposals
+        judged
+    }
+
+    /// What the words of a sentence say of the positions on its themes.
+    fn leanings(&self, sentence: u32, themes: &[u32], row: &Row) -> Vec<Leaning> {
+        let has_positions = |theme: &&u32| self.stands.iter().any(|(known, _)| known == *theme);
+        let asked: Vec<u32> = themes.iter().filter(has_positions).copied().collect();
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let all = self.positions.probabilities(row);
+        let leaning = |theme: u32| {
+            let own = self.stands.iter().zip(&all).filter(|((known, _), _)| *known == theme);
+            let probabilities = own.map(|((_, position), probability)| (*position, *probability)).collect();
+            Leaning { theme, sentence, probabilities }
+        };
+        asked.into_iter().map(leaning).collect()
     }
 
     /// For each sentence whether it is on the topic: it has a word of it, or the whole text is.
@@ -179,6 +225,7 @@ mod tests {
                 label("disease", -3.0, (0, 9.0)),
                 label("other", 9.0, (0, 9.0)),
             ],
+            positions: Vec::new(),
         }
     }
 

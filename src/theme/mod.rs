@@ -7,11 +7,13 @@ mod coding;
 mod features;
 mod judge;
 mod page;
+mod position;
 
 pub use coding::{Depth, Found, Origin, Proposal, ThemeCoding, ThemeHit};
 pub use features::{features, hit_features, is_hit};
-pub use judge::{DOUBTED, Judge};
+pub use judge::{DOUBTED, Judge, Judged};
 pub use page::page;
+pub use position::{Leaning, Shown, settled};
 
 use crate::lexicon::{Lexicon, Match, PatternSet, Reading, WordMemory, resolve};
 use crate::study::Themes;
@@ -81,26 +83,29 @@ impl ThemeCoder {
         let of_one = |a: &Match, b: &Match| self.role(a).category == self.role(b).category;
         let mut hits: Vec<ThemeHit> =
             matches.chunk_by(of_one).flat_map(|found| self.theme_hits(found, reading)).collect();
-        let mut proposals = match &self.judge {
+        let Judged { mut proposals, mut leanings } = match &self.judge {
             Some(judge) => {
                 let meeting_on_topic = judge.is_on_topic(meeting, &mut memory[1]);
                 judge.judge(&self.lexicon, reading, meeting_on_topic, &mut hits, &mut memory[1])
             }
-            None => Vec::new(),
+            None => Judged::default(),
         };
         proposals.sort_by_key(|proposal| proposal.theme);
+        leanings.sort_by_key(|leaning| leaning.theme);
+        let shown = self.shown(&matches, reading);
         let of = |theme: u32| {
             let hits = of_theme(&hits, theme, |hit| hit.theme);
             let proposals = of_theme(&proposals, theme, |proposal| proposal.theme);
-            let matches = of_theme(&matches, theme, |found| self.role(found).category);
-            self.coding(theme, matches, hits, proposals, reading)
+            let shown = of_theme(&shown, theme, |shown| shown.theme);
+            let leanings = of_theme(&leanings, theme, |leaning| leaning.theme);
+            self.coding(theme, hits, proposals, (shown, leanings), reading)
         };
         let mut themes: Vec<u32> =
             hits.iter().map(|hit| hit.theme).chain(proposals.iter().map(|p| p.theme)).collect();
         themes.sort_unstable();
         themes.dedup();
         let themes = themes.into_iter().filter_map(of).collect();
-        Found { hits, proposals, themes }
+        Found { hits, proposals, shown, themes }
     }
 
     /// The source of a hit's pattern.
@@ -159,9 +164,9 @@ impl ThemeCoder {
     fn coding(
         &self,
         theme: u32,
-        matches: &[Match],
         hits: &[ThemeHit],
         proposals: &[Proposal],
+        positions: (&[Shown], &[Leaning]),
         reading: &Reading,
     ) -> Option<ThemeCoding> {
         let counted: Vec<&ThemeHit> = hits.iter().filter(|hit| hit.suppressed_by.is_none()).collect();
@@ -181,7 +186,7 @@ impl ThemeCoder {
             (false, Some(_)) => Origin::Both,
             (false, None) => Origin::Lexicon,
         };
-        let position = self.position(matches, &sentences, reading);
+        let position = position(&sentences, positions);
         let shown_in = position.map_or(sentences[0], |(_, sentence)| sentence) as u16;
         Some(ThemeCoding {
             theme: theme as u16,
@@ -198,26 +203,36 @@ impl ThemeCoder {
         })
     }
 
-    /// The position shown most often in the sentences of the hits, with the first that shows it; none where two
-    /// are shown equally.
-    fn position(&self, found: &[Match], sentences: &[u32], reading: &Reading) -> Option<(u8, u32)> {
-        let mut shown = Vec::new();
-        for hit in found {
-            if let Use::Position(position) = self.role(hit).use_as {
-                let sentence = reading.split.sentence_of(hit.start as usize) as u32;
-                if sentences.contains(&sentence) && !reading.is_negated(hit) {
-                    shown.push((position, sentence));
-                }
+    /// The positions that cues show where no negation reaches them, in order of theme.
+    fn shown(&self, matches: &[Match], reading: &Reading) -> Vec<Shown> {
+        let shown = |found: &Match| match self.role(found) {
+            Role { category: theme, use_as: Use::Position(position), .. } if !reading.is_negated(found) => {
+                let sentence = reading.split.sentence_of(found.start as usize) as u32;
+                Some(Shown { theme, sentence, position })
             }
-        }
-        let count = |position: u8| shown.iter().filter(|(known, _)| *known == position).count();
-        let most = shown.iter().map(|(position, _)| count(*position)).max()?;
-        let mut best: Vec<(u8, u32)> =
-            shown.iter().copied().filter(|(position, _)| count(*position) == most).collect();
-        best.sort_unstable();
-        let (first, last) = (best.first()?, best.last()?);
-        (first.0 == last.0).then_some(*first)
+            _ => None,
+        };
+        matches.iter().filter_map(shown).collect()
     }
+}
+
+/// The position taken in most of these sentences, with the first that takes it; none where two are taken equally.
+fn position(sentences: &[u32], (shown, leanings): (&[Shown], &[Leaning])) -> Option<(u8, u32)> {
+    let of_sentence = |sentence: &u32| {
+        let shown = shown.iter().filter(|shown| shown.sentence == *sentence);
+        let shown: Vec<u8> = shown.map(|shown| shown.position).collect();
+        let leaning = leanings.iter().find(|leaning| leaning.sentence == *sentence);
+        let leaning = leaning.map_or(&[][..], |leaning| &leaning.probabilities);
+        settled(&shown, leaning).map(|position| (position, *sentence))
+    };
+    let taken: Vec<(u8, u32)> = sentences.iter().filter_map(of_sentence).collect();
+    let count = |position: u8| taken.iter().filter(|(known, _)| *known == position).count();
+    let most = taken.iter().map(|(position, _)| count(*position)).max()?;
+    let mut best: Vec<(u8, u32)> =
+        taken.iter().copied().filter(|(position, _)| count(*position) == most).collect();
+    best.sort_unstable();
+    let (first, last) = (best.first()?, best.last()?);
+    (first.0 == last.0).then_some(*first)
 }
 
 /// What is of one theme in a list sorted by theme.

@@ -1,16 +1,19 @@
 //! Models from coded text, each with its cross-validated record.
 //!
 //! Owns reading passages coded for a question and spreadsheets coded by people, the choice of a
-//! model's settings and its figures on groups that it did not see.
+//! model's settings and its figures on groups that it did not see, and what each pattern of a lexicon does on them.
 
 mod codings;
 mod passages;
+mod patterns;
+mod positions;
 mod theme_examples;
 mod themes;
 mod validation;
 
 pub use codings::{CodedColumns, report, train_on_codings};
 pub use passages::{outdated, train};
+pub use patterns::{PATTERN_COLUMNS, pattern_table};
 pub use theme_examples::ThemeSentences;
 pub use themes::{ThemeTraining, train_themes, training_checksum};
 

@@ -5,6 +5,7 @@ use crate::coding::{Coder, Memory};
 use crate::error::{Error, Result};
 use crate::spreadsheet::{self, Row};
 use crate::text::fingerprint;
+use crate::theme::Shown;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,11 +17,16 @@ pub(super) struct Sentence {
     pub features: Vec<String>,
     /// The themes that it has, sorted.
     pub themes: Vec<usize>,
-    /// The theme that it was written for: one that it has, or one that it only looks like.
+    /// The theme that it was written for: one that it has, or one that it only looks like; none of a sentence as
+    /// they come in speeches.
     pub written_for: Option<usize>,
     pub writer: String,
     /// The themes of which a pattern matches.
     pub hits: Vec<usize>,
+    /// The positions that people gave, by theme and index; none where they coded no positions.
+    pub positions: Option<Vec<(usize, u8)>>,
+    /// The positions that cues show.
+    pub shown: Vec<(usize, u8)>,
     /// Whether it is of the author's own material.
     pub is_own: bool,
     /// What its text is known by.
@@ -30,8 +36,9 @@ pub(super) struct Sentence {
 /// A file of coded sentences: a spreadsheet or JSON lines, its bytes and its name.
 ///
 /// Columns: `text`; `themes` (slugs, several joined by `;`); of built-in sentences also `writer` and `for`,
-/// the theme that a sentence was written to have or to look like; of an author's own `document`, which may
-/// be left out.
+/// the theme that a sentence was written to have or to look like, empty where it was written as sentences come in
+/// speeches, and `positions` (of JSON lines an object from theme to position, where positions were coded); of an author's
+/// own `document`, which may be left out.
 #[derive(Clone, Copy, Debug)]
 pub struct ThemeSentences<'f> {
     /// What the file holds.
@@ -44,6 +51,8 @@ pub struct ThemeSentences<'f> {
 pub(super) struct Examples {
     pub sentences: Vec<Sentence>,
     pub names: Vec<String>,
+    /// The positions of each theme.
+    pub positions: Vec<Vec<String>>,
 }
 
 impl Examples {
@@ -80,8 +89,10 @@ impl Examples {
         for (is_own, row) in &all {
             // Of the author's lexicon the built-in sentences may not know all themes, nor it all of theirs.
             let is_asked = |name: &&str| *is_own || own.is_none() || is_known(name);
-            match listed(row).filter(is_asked).find(|name| !is_known(name)) {
-                None => names.extend(listed(row).filter(is_asked).map(|name| (name.to_string(), 0))),
+            match listed(row, "themes").filter(is_asked).find(|name| !is_known(name)) {
+                None => {
+                    names.extend(listed(row, "themes").filter(is_asked).map(|name| (name.to_string(), 0)))
+                }
                 Some(name) => {
                     return Err(Error::definition(
                         row.place.clone(),
@@ -93,13 +104,31 @@ impl Examples {
         }
         names.values_mut().enumerate().for_each(|(number, value)| *value = number);
         let number = |name: &str| names.get(name).copied();
+        let category =
+            |name: &String| coder.themes.lexicon.categories.iter().find(|known| known.slug == *name);
+        let of_theme = |name: &String| -> Vec<String> {
+            let own = category(name).map_or(&[][..], |category| &category.positions);
+            own.iter().map(|(position, _)| position.clone()).collect()
+        };
+        let positions: Vec<Vec<String>> = names.keys().map(of_theme).collect();
         let sentence = |memory: &mut Memory, (is_own, row): &(bool, Row)| {
             let text = row.cell("text").ok_or_else(|| {
                 Error::definition(row.place.clone(), "a row has no text")
                     .remedy("Fill it in, or take it out.")
             })?;
-            let (features, hits) = coder.features_of_sentence(text, memory);
-            let mut themes: Vec<usize> = listed(row).filter_map(number).collect();
+            let (features, found) = coder.features_of_sentence(text, memory);
+            let slug = |theme: usize| coder.themes.lexicon.categories[theme].slug.as_str();
+            let given = |cell: &str| -> Vec<(usize, u8)> {
+                let given: BTreeMap<String, String> = serde_json::from_str(cell).unwrap_or_default();
+                let known = |(theme, position): (String, String)| {
+                    let theme = number(&theme)?;
+                    let index = positions[theme].iter().position(|known| *known == position)?;
+                    Some((theme, index as u8))
+                };
+                given.into_iter().filter_map(known).collect()
+            };
+            let shown = |shown: &Shown| Some((number(slug(shown.theme as usize))?, shown.position));
+            let mut themes: Vec<usize> = listed(row, "themes").filter_map(number).collect();
             themes.sort_unstable();
             themes.dedup();
             Ok(Sentence {
@@ -107,13 +136,16 @@ impl Examples {
                 themes,
                 written_for: row.cell("for").and_then(number),
                 writer: if *is_own { own_part(row) } else { row.cell("writer").unwrap_or_default().into() },
-                hits: hits.iter().filter_map(|name| number(name)).collect(),
+                hits: found.themes.iter().filter_map(|known| number(slug(known.theme.into()))).collect(),
+                positions: row.cell("positions").map(given),
+                shown: found.shown.iter().filter_map(shown).collect(),
                 is_own: *is_own,
                 fingerprint: fingerprint(text),
             })
         };
         let sentences = all.par_iter().map_init(Memory::default, sentence).collect::<Result<_>>()?;
-        Ok(Examples { sentences, names: names.into_keys().collect() })
+        let names = names.keys().cloned().collect();
+        Ok(Examples { sentences, names, positions })
     }
 
     /// Of the sentences seen, the places of those that a theme's fit sees.
@@ -126,9 +158,10 @@ impl Examples {
                 || sentence.is_own
         };
         let (mut drawn, mut others): (Vec<usize>, Vec<usize>) = (0..seen.len()).partition(must);
+        // Sentences as they come in speeches first: they are what the model is to tell a theme from.
         let order = |at: &usize| {
             let hash = blake3::hash(format!("{}-{theme}-{}", settings.seed, seen[*at]).as_bytes());
-            (*hash.as_bytes(), *at)
+            (self.sentences[seen[*at]].written_for.is_some(), *hash.as_bytes(), *at)
         };
         others.sort_by_cached_key(order);
         others.truncate(settings.sentences.saturating_sub(drawn.len()).max(drawn.len()));
@@ -139,9 +172,9 @@ impl Examples {
     }
 }
 
-/// The themes of a row.
-fn listed(row: &Row) -> impl Iterator<Item = &str> {
-    let cell = row.cell("themes").unwrap_or_default();
+/// The themes that a column of a row lists.
+pub(super) fn listed<'r>(row: &'r Row, column: &str) -> impl Iterator<Item = &'r str> {
+    let cell = row.cell(column).unwrap_or_default();
     cell.split(';').map(str::trim).filter(|name| !name.is_empty())
 }
 

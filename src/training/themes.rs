@@ -4,12 +4,13 @@
 //! others. What logits are shifted and divided by to become probabilities, and the threshold of each
 //! theme, follow from what the fits of other writers' sentences say of each sentence.
 
+use super::positions::Leanings;
 use super::theme_examples::{Examples, Sentence, ThemeSentences};
 use crate::coding::Coder;
 use crate::error::Result;
 use crate::model::{
-    LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, TrainedTexts, Vocabulary, fit_label,
-    sigmoid,
+    Bin, LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, TrainedTexts, Vocabulary, bins_of,
+    fit_label, sigmoid,
 };
 use crate::theme::is_hit;
 use rayon::prelude::*;
@@ -36,11 +37,14 @@ impl Default for ThemeTraining {
 }
 
 /// The thresholds to choose from where the lexicon has a hit: it is doubted only where the model is nearly
-/// sure, because sentences of real speeches get lower probabilities than those written to be coded.
-const CONFIRMED_FROM: [f64; 4] = [0.01, 0.02, 0.03, 0.05];
+/// sure, because sentences of real speeches get lower probabilities than those written here.
+const CONFIRMED_FROM: [f64; 6] = [0.01, 0.02, 0.03, 0.05, 0.1, 0.2];
 
 /// The thresholds to choose from where it has none, in a text on the topic.
-const PROPOSED_FROM: [f64; 4] = [0.4, 0.5, 0.6, 0.7];
+const PROPOSED_FROM: [f64; 6] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+
+/// So many tested sentences as they come in speeches are enough to set scale and thresholds by; else all are taken.
+const ENOUGH_AS_THEY_COME: usize = 500;
 
 /// How much worse it is to miss a theme than to give a false one.
 const COST_OF_MISS: f64 = 1.5;
@@ -82,26 +86,40 @@ pub fn train_themes(
     let left_out = examples.writers_to_leave_out();
     let mut with_hits = vec![Vec::new(); n];
     let mut without = vec![Vec::new(); n];
+    let mut leanings: Leanings = vec![Vec::new(); n];
     for part in 0..settings.parts.min(left_out.len()) {
         let writers: Vec<&String> = left_out.iter().skip(part).step_by(settings.parts).collect();
         let (out, seen): (Vec<usize>, Vec<usize>) =
             (0..n).partition(|i| writers.contains(&&examples.sentences[*i].writer));
         let (vocabulary, labels) = examples.fit(&seen, settings)?;
         let index = LabelIndex::new(&labels, vocabulary.features.len());
+        let positions = examples.fit_positions(&seen, &vocabulary, settings)?;
+        let of_positions: Vec<Label> = positions.iter().map(|(_, label)| label.clone()).collect();
+        let of_positions = LabelIndex::new(&of_positions, vocabulary.features.len());
         for i in out {
             let features = &examples.sentences[i].features;
-            with_hits[i] = index.logits(&vocabulary.row(features));
+            let row = vocabulary.row(features);
+            with_hits[i] = index.logits(&row);
+            leanings[i] = Examples::lean(&positions, &of_positions, &row);
             let words: Vec<String> = features.iter().filter(|feature| !is_hit(feature)).cloned().collect();
             without[i] = index.logits(&vocabulary.row(&words));
         }
     }
-    let scale = examples.scale(&with_hits);
+    let is_tested = |i: &usize| !with_hits[*i].is_empty();
+    let as_they_come = |i: &usize| examples.sentences[*i].written_for.is_none();
+    let mut judged: Vec<usize> = (0..n).filter(is_tested).filter(as_they_come).collect();
+    if judged.len() < ENOUGH_AS_THEY_COME {
+        judged = (0..n).filter(is_tested).collect();
+    }
+    let scale = examples.scale(&judged, &with_hits);
     let scaled = |logits: &[Vec<f64>]| -> Vec<Vec<f64>> {
         logits.iter().map(|row| row.iter().map(|logit| scale.probability(*logit)).collect()).collect()
     };
     let (by_both, by_words) = (scaled(&with_hits), scaled(&without));
-    let thresholds = examples.thresholds(&by_both);
-    let (vocabulary, mut labels) = examples.fit(&(0..n).collect::<Vec<_>>(), settings)?;
+    let thresholds = examples.thresholds(&judged, &by_both);
+    let everything: Vec<usize> = (0..n).collect();
+    let (vocabulary, mut labels) = examples.fit(&everything, settings)?;
+    let positions = examples.fit_positions(&everything, &vocabulary, settings)?;
     for (theme, label) in labels.iter_mut().enumerate() {
         let given = |i: usize| examples.is_given(i, theme, by_both[i][theme], &thresholds);
         let (recall, precision, _) = examples.figures(&by_both, |i, _| given(i), |t| t == theme);
@@ -136,6 +154,8 @@ pub fn train_themes(
             .collect();
         methods.push(("both, on your own sentences".into(), by(&of_own, &as_run)));
     }
+    let reliability = examples.reliability(&judged, &by_both);
+    let (position_cases, position_methods) = examples.position_figures(&leanings);
     let record = LabelRecord {
         examples: n,
         writers: examples.writers(),
@@ -144,7 +164,10 @@ pub fn train_themes(
         seed: settings.seed,
         alpha: settings.alpha,
         methods,
-        ece: examples.calibration_error(&by_both),
+        ece: calibration_error(&reliability),
+        reliability,
+        position_cases,
+        position_methods,
     };
     Ok(LabelModel {
         schema: LABEL_SCHEMA,
@@ -154,6 +177,7 @@ pub fn train_themes(
         record,
         vocabulary,
         labels,
+        positions: positions.into_iter().map(|(_, label)| label).collect(),
     })
 }
 
@@ -186,18 +210,18 @@ impl Examples {
         Ok((vocabulary, labels))
     }
 
-    /// The scale at which logits are most likely: the least log loss on a grid.
-    fn scale(&self, logits: &[Vec<f64>]) -> Scale {
+    /// The scale at which the logits of the sentences judged are most likely: the least log loss on a grid.
+    fn scale(&self, judged: &[usize], logits: &[Vec<f64>]) -> Scale {
         let loss = |scale: &Scale| -> f64 {
-            let of_sentence = |(sentence, row): (&Sentence, &Vec<f64>)| -> f64 {
+            let of_sentence = |i: &usize| -> f64 {
                 let of_theme = |(theme, logit): (usize, &f64)| {
                     let probability = scale.probability(*logit);
-                    let has = sentence.themes.contains(&theme);
+                    let has = self.sentences[*i].themes.contains(&theme);
                     -(if has { probability } else { 1.0 - probability }).max(1e-9).ln()
                 };
-                row.iter().enumerate().map(of_theme).sum()
+                logits[*i].iter().enumerate().map(of_theme).sum()
             };
-            self.sentences.iter().zip(logits).map(of_sentence).sum()
+            judged.iter().map(of_sentence).sum()
         };
         let shifts = (-4..=16).map(|step| 0.25 * f64::from(step));
         let grid: Vec<Scale> = shifts
@@ -208,27 +232,33 @@ impl Examples {
     }
 
     /// The thresholds of each theme, with a hit of the lexicon and without, at which misses and false finds
-    /// cost least out of fold; a theme has few sentences, so each borrows the mean cost of all.
-    fn thresholds(&self, probabilities: &[Vec<f64>]) -> Vec<[f64; 2]> {
+    /// cost least out of fold among the sentences judged; a theme has few, so each borrows the mean cost of all.
+    fn thresholds(&self, judged: &[usize], probabilities: &[Vec<f64>]) -> Vec<[f64; 2]> {
         let by_kind = [
-            self.cheapest(probabilities, true, &CONFIRMED_FROM),
-            self.cheapest(probabilities, false, &PROPOSED_FROM),
+            self.cheapest(judged, probabilities, true, &CONFIRMED_FROM),
+            self.cheapest(judged, probabilities, false, &PROPOSED_FROM),
         ];
         (0..self.names.len()).map(|theme| [by_kind[0][theme], by_kind[1][theme]]).collect()
     }
 
-    fn cheapest(&self, probabilities: &[Vec<f64>], with_hit: bool, grid: &[f64]) -> Vec<f64> {
+    fn cheapest(
+        &self,
+        judged: &[usize],
+        probabilities: &[Vec<f64>],
+        with_hit: bool,
+        grid: &[f64],
+    ) -> Vec<f64> {
         let cost = |theme: usize, threshold: f64| -> f64 {
-            let of = |(sentence, row): (&Sentence, &Vec<f64>)| {
-                let given = row.get(theme).map(|probability| *probability >= threshold);
-                match (sentence.themes.contains(&theme), given) {
+            let of = |i: &usize| {
+                let sentence = &self.sentences[*i];
+                match (sentence.themes.contains(&theme), probabilities[*i][theme] >= threshold) {
                     _ if sentence.hits.contains(&theme) != with_hit => 0.0,
-                    (true, Some(false)) => COST_OF_MISS,
-                    (false, Some(true)) => 1.0,
+                    (true, false) => COST_OF_MISS,
+                    (false, true) => 1.0,
                     _ => 0.0,
                 }
             };
-            self.sentences.iter().zip(probabilities).map(of).sum()
+            judged.iter().map(of).sum()
         };
         let n = self.names.len();
         let costs: Vec<Vec<f64>> = (0..n)
@@ -272,22 +302,24 @@ impl Examples {
         (ratio(n_true, n_both), ratio(n_given, n_both), ratio(n_true + n_given, 2.0 * n_both))
     }
 
-    /// Mean distance of probability from frequency over ten bins of equal mass, of pairs of sentence and
-    /// theme that have a chance of at least one in twenty.
-    fn calibration_error(&self, probabilities: &[Vec<f64>]) -> f64 {
-        let mut pairs: Vec<(f64, bool)> = Vec::new();
-        for (sentence, row) in self.sentences.iter().zip(probabilities) {
-            let likely = row.iter().enumerate().filter(|(_, p)| **p >= 0.05);
-            pairs.extend(likely.map(|(theme, p)| (*p, sentence.themes.contains(&theme))));
-        }
-        pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let size = pairs.len().div_ceil(10).max(1);
-        let distance = |bin: &[(f64, bool)]| {
-            let expected: f64 = bin.iter().map(|(p, _)| p).sum();
-            (expected - bin.iter().filter(|(_, has)| *has).count() as f64).abs()
+    /// Bins of pairs of a sentence judged and a theme that have a chance of at least one in twenty: what the
+    /// probabilities say, and how many have the theme.
+    fn reliability(&self, judged: &[usize], probabilities: &[Vec<f64>]) -> Vec<Bin> {
+        let of_sentence = |i: &usize| {
+            let likely =
+                probabilities[*i].iter().enumerate().filter(|(_, probability)| **probability >= 0.05);
+            let has = |theme: usize| self.sentences[*i].themes.contains(&theme);
+            likely.map(|(theme, probability)| (*probability, has(theme))).collect::<Vec<_>>()
         };
-        pairs.chunks(size).map(distance).sum::<f64>() / pairs.len().max(1) as f64
+        bins_of(judged.iter().flat_map(of_sentence).collect())
     }
+}
+
+/// The mean distance of probability from frequency over bins.
+fn calibration_error(bins: &[Bin]) -> f64 {
+    let n: usize = bins.iter().map(|bin| bin.n).sum();
+    let distance = |bin: &Bin| (bin.confidence - bin.accuracy).abs() * bin.n as f64;
+    bins.iter().map(distance).sum::<f64>() / n.max(1) as f64
 }
 
 #[cfg(test)]
