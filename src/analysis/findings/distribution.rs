@@ -1,11 +1,10 @@
 //! Classes or values of a facet by group: shares, one test of the whole, and how alike two groups are shown to be.
 
-use super::draft::{Count, Draft, Test};
+use super::draft::{Count, Draft, Said, Test, Whole};
 use super::groups::Slice;
 use super::lists::{NOT_CHECKED, ids, stance_quote};
 use super::read::{Entry, Of};
 use super::shares::{LEVEL, interval};
-use super::words::fraction;
 use crate::analysis::correction::{cells, in_group};
 use crate::analysis::{Findings, Unit};
 use crate::codebook::{ABSTAIN, UNCODABLE};
@@ -266,13 +265,17 @@ impl Findings<'_> {
         let Some(p) = p else { return };
         let test = Test::new(entry, slice, (&entry.title, "(all values)"), [count(0), count(1)], p);
         let (family, row) = (entry.id.clone(), draft.table.rows.len() - 1);
-        draft.tests.push(Test { family, smallest_margin: widest, power: least_power, row, ..test });
+        // Of more than two groups the pair that is compared tells nothing of the power of the whole.
+        let power = if slice.groups.len() == 2 { least_power } else { 1.0 };
+        draft.tests.push(Test { family, smallest_margin: widest, power, row, ..test });
         let is_varied = |number: usize| {
             let n: usize = counts.iter().map(|counts| counts[number]).sum();
             n as f64 <= (1.0 - margin) * groups.len() as f64
         };
         if slice.is_first && (0..spread.values.len()).all(is_varied) {
-            draft.say(said(slice, p, p_blocs, v, widest, least_power, margin));
+            let called = slice.groups.iter().map(|group| group.called.clone()).collect();
+            let sizes = slice.groups.iter().map(|group| group.units.len()).collect();
+            draft.said.push(Said::Whole(draft.tests.len() - 1, Whole { called, sizes, p_blocs, v }));
         }
     }
 
@@ -333,48 +336,4 @@ fn blocs<'u>(units: impl Iterator<Item = &'u Unit<'u>>) -> Vec<usize> {
         blocs.push(*numbers.entry(key).or_insert(next));
     }
     blocs
-}
-
-/// Whether the groups differ, in words.
-fn said(
-    slice: &Slice,
-    p: f64,
-    p_blocs: Option<f64>,
-    v: Option<f64>,
-    margin: Option<f64>,
-    power: f64,
-    declared: f64,
-) -> String {
-    let called: Vec<String> = slice.groups.iter().map(|group| group.called.clone()).collect();
-    let whom = super::words::in_a_row(&called);
-    let strength = v.map_or(String::new(), |v| format!(", Cramér's V {}", fraction(v)));
-    let of_blocs = p_blocs.map_or(String::new(), |p| format!(", with whole blocs permuted {}", fraction(p)));
-    let numbers = format!("p = {}{of_blocs}{strength}", fraction(p));
-    let is_shown = p < 0.05 && p_blocs.is_none_or(|p| p < 0.05);
-    let is_two = slice.groups.len() == 2;
-    match (is_shown, margin) {
-        (true, _) => format!("{} differ ({numbers}).", super::words::capital(&whom)),
-        (false, Some(margin)) if is_two && margin <= declared => {
-            format!(
-                "{} are alike within {:.0} points ({numbers}).",
-                super::words::capital(&whom),
-                100.0 * declared
-            )
-        }
-        _ => {
-            let widest = match margin.filter(|_| is_two) {
-                Some(margin) => format!("; only differences above {:.0} points are excluded", 100.0 * margin),
-                None => String::new(),
-            };
-            let low = match power < 0.5 && is_two {
-                true => format!(
-                    ", and likeness within {:.0} points would be shown with a probability of {} alone",
-                    100.0 * declared,
-                    super::words::probability(power)
-                ),
-                false => String::new(),
-            };
-            format!("The data cannot tell whether {whom} differ ({numbers}){widest}{low}.")
-        }
-    }
 }

@@ -15,12 +15,14 @@ mod groups;
 mod levels;
 mod lists;
 mod outside;
+mod phrases;
 mod profiles;
 mod read;
 mod round_tables;
 mod shares;
 mod together;
 mod two_sided;
+mod verdict;
 mod words;
 
 pub use draft::NotMade;

@@ -63,7 +63,7 @@ impl Findings<'_> {
         draft.say(format!(
             "Of the {} states most speak of {}; of {unnamed} of {} themes no mention is found.",
             units.len(),
-            super::words::in_a_row(&first),
+            super::phrases::in_a_row(&first),
             frequent.len()
         ));
         draft.remarks.push(

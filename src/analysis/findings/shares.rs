@@ -119,8 +119,10 @@ impl Findings<'_> {
                     })
                     .collect();
                 let test = row.compare(entry, slice, &counts, draft);
-                if claim.groups.is_empty() {
-                    (claim.groups, claim.test) = (counts, test);
+                match test.filter(|_| slice.is_first) {
+                    _ if claim.groups.is_empty() => (claim.groups, claim.test) = (counts, test),
+                    Some(test) => claim.further.push((counts, test)),
+                    None => {}
                 }
             }
             draft.said.push(Said::Claim(claim));
