@@ -6,6 +6,7 @@
 mod columns;
 mod concordance;
 mod confidence;
+mod contrary;
 mod correction;
 mod coverage;
 mod features;

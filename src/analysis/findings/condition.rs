@@ -243,16 +243,14 @@ impl Names<'_> {
         Err(node.fault(format!("`{value}` is no {what} that is known here")).remedy(offer(&offered)))
     }
 
-    /// A text with `{grouping}` replaced by the label of the grouping that stands for it.
+    /// A text with `{grouping}` replaced by what is said for the grouping that stands for it.
     pub fn filled(&self, text: &str) -> String {
         let mut filled = String::new();
         for (number, piece) in text.split('{').enumerate() {
             let (name, rest) =
                 if number == 0 { ("", piece) } else { piece.split_once('}').unwrap_or(("", piece)) };
             let known = self.actors.grouping(self.grouping(name));
-            filled.push_str(
-                known.map_or(name, |known| if known.label.is_empty() { name } else { &known.label }),
-            );
+            filled.push_str(&known.map_or(name.to_string(), |known| self.actors.called(known)));
             filled.push_str(rest);
         }
         filled
@@ -322,6 +320,11 @@ impl Condition {
         self.any.iter().flatten().any(|(_, term)| matches!(term, Term::Grouping(name, _) if name == ROLE))
     }
 
+    /// Whether it asks for what a person has read.
+    pub fn asks_for_reading(&self) -> bool {
+        self.any.iter().flatten().any(|(holds, term)| *holds && matches!(term, Term::Checked))
+    }
+
     /// Whether it asks for a position on the proposal or a facet of one.
     pub fn is_of_position(&self) -> bool {
         let is = |term: &Term| matches!(term, Term::Stance(_) | Term::Detail(_) | Term::Facet(..));
@@ -379,7 +382,7 @@ impl Findings<'_> {
     }
 
     /// The values of a facet in a unit's statements: all of one with several, else that which wins.
-    pub(super) fn facet_values<'u>(&'u self, unit: &Unit<'u>, facet: usize) -> Vec<&'u str> {
+    pub(in crate::analysis) fn facet_values<'u>(&'u self, unit: &Unit<'u>, facet: usize) -> Vec<&'u str> {
         let known = &self.question.facets[facet];
         let coded = unit.statements.iter().filter(|coded| coded.uncoded.is_none());
         let given = |coded: &&'u Coded| coded.taken.facets.get(facet).map_or("", |value| value.as_str());

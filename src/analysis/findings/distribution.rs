@@ -138,20 +138,23 @@ impl Findings<'_> {
         let total: usize = all.iter().sum();
         let mut by_count: Vec<usize> = (0..all.len()).filter(|value| all[*value] > 0).collect();
         by_count.sort_by_key(|value| std::cmp::Reverse(all[*value]));
-        let said = by_count.iter().map(|value| {
-            let (name, label) = &spread.values[*value];
-            let name = if label.is_empty() { name } else { label };
-            format!(
-                "{}: {} of {total} ({:.0} %)",
-                name.replace('_', " "),
-                all[*value],
-                100.0 * all[*value] as f64 / total.max(1) as f64
-            )
+        let named = |value: usize| {
+            let (name, label) = &spread.values[value];
+            if label.is_empty() { name.replace('_', " ") } else { label.clone() }
+        };
+        draft.say(match by_count.as_slice() {
+            [one] => format!("All {total} states have one value: “{}”.", named(*one)),
+            several => {
+                let percent = |value: usize| 100.0 * all[value] as f64 / total.max(1) as f64;
+                let said = several
+                    .iter()
+                    .map(|value| format!("“{}” {} ({:.0} %)", named(*value), all[*value], percent(*value)));
+                format!("Of {total} states: {}.", said.collect::<Vec<_>>().join("; "))
+            }
         });
-        draft.say(format!("{}.", said.collect::<Vec<_>>().join("; ")));
         let margin = self.study.tables.margin;
         let is_of_one = all.iter().max().is_some_and(|most| *most as f64 > (1.0 - margin) * total as f64);
-        if is_of_one && !slices.is_empty() {
+        if is_of_one && by_count.len() > 1 && !slices.is_empty() {
             draft.say("With nearly all in one of them there is too little to compare groups by.");
         }
         let draws = (BUDGET / units.len().max(1)).clamp(999, DRAWS);
@@ -161,15 +164,16 @@ impl Findings<'_> {
                 .iter()
                 .map(|group| self.rows(&slice.definition, &group.name, spread, &group.units, draft))
                 .collect();
-            self.test(entry, spread, slice, &counts, draws, draft);
+            if !entry.by_construction.contains(&slice.contrast) {
+                self.test(entry, spread, slice, &counts, draws, draft);
+            }
         }
+        self.remark_on_construction(entry, slices, draft);
         if !draft.tests.is_empty() {
             draft.remarks.push(format!(
-                "p: {draws} seeded permutations of the chi-squared (seed {SEED}), {} where p is above {DOUBT}; p_blocs: states that align themselves with one group \
-                 are permuted as a whole; cramers_v: Bergsma's, without bias; smallest_margin and power: of equivalence, at the \
-                 declared margin of {}; difference: of the first two groups, Newcombe's 95 % interval.",
-                FIRST_DRAWS.min(draws),
-                self.study.tables.margin
+                "p: of {draws} permutations, {} where it is above {DOUBT} (seed {SEED}); smallest_margin of all values: the largest of those that \
+                 some of the two groups have.",
+                FIRST_DRAWS.min(draws)
             ));
         }
     }
@@ -218,7 +222,7 @@ impl Findings<'_> {
         let of = |at: usize| slice.groups[at].units.len();
         let mut widest: Option<f64> = None;
         let mut least_power: f64 = 1.0;
-        for (number, (value, label)) in spread.values.iter().enumerate() {
+        for (number, (value, label)) in spread.values.iter().enumerate().filter(|_| slice.has_pair) {
             let (a, b) = ((counts[0][number], of(0)), (counts[1][number], of(1)));
             let found = smallest_margin(a, b);
             let pooled = share(a.0 + b.0, a.1 + b.1).unwrap_or_default();
@@ -253,7 +257,7 @@ impl Findings<'_> {
         let mut row: Vec<Cell> = vec![slice.definition.as_str().into(), "(all values)".into(), Cell::Blank];
         row.push(slice.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>().join(", ").into());
         row.resize(14, Cell::Blank);
-        row.extend([widest.into(), least_power.into()]);
+        row.extend([widest.into(), widest.map(|_| least_power).into()]);
         row.extend([p, p_blocs, None, v].map(|number| number.map_or(Cell::Blank, Cell::Precise)));
         draft.table.push(row);
         let count = |at: usize| Count {
@@ -280,7 +284,7 @@ impl Findings<'_> {
     }
 
     /// Who takes which position, with the sentence.
-    pub(super) fn position_list<'l>(&self, entry: &Entry, units: &[&'l Unit<'l>]) -> LongTable<'l> {
+    pub(super) fn position_list<'l>(&'l self, entry: &Entry, units: &[&'l Unit<'l>]) -> LongTable<'l> {
         let columns = [
             "stance",
             "detail",
@@ -291,6 +295,7 @@ impl Findings<'_> {
             "sentence_number",
             "statement_id",
             "coded_by",
+            "cues_differ",
         ];
         let mut listed: Vec<&Unit> = units.to_vec();
         listed
@@ -307,6 +312,7 @@ impl Findings<'_> {
                 quote.map(|(_, quote)| quote.sentence).into(),
                 quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
                 if unit.is_checked { "person" } else { NOT_CHECKED }.into(),
+                self.contrary(unit).into(),
             ]
         };
         Table::new(&format!("{}_list", entry.id), "", &columns).with_rows(listed.into_iter().map(row))

@@ -151,6 +151,8 @@ pub(super) struct Draft {
     pub n_units: usize,
     /// Those of them that speak of the proposal.
     pub n_addressing: usize,
+    /// Which of them say the contrary of their class, in words.
+    pub contrary: Option<String>,
     pub tests: Vec<Test>,
     pub said: Vec<Said>,
     pub lists: Option<Table>,
@@ -169,6 +171,7 @@ impl Draft {
             table: Table::new(name, "", &[]),
             n_units,
             n_addressing: 0,
+            contrary: None,
             tests: Vec::new(),
             said: Vec::new(),
             lists: None,

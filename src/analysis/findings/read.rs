@@ -40,6 +40,12 @@ pub struct Entry {
     pub(super) contrasts: Vec<usize>,
     /// Which units it is about; none: all.
     pub(super) among: Option<Condition>,
+    /// What those are called; empty: as the condition is written.
+    pub(super) whom: String,
+    /// Indices of the contrasts whose groups are derived from what is counted.
+    pub(super) by_construction: Vec<usize>,
+    /// Whether its note begins with the sentence of the question.
+    pub(super) is_summed_up: bool,
     /// The family of tests for Holm's correction.
     pub(super) family: String,
     pub(super) list: Listing,
@@ -132,6 +138,10 @@ pub(super) struct Covariate {
 #[derive(Clone, Debug)]
 pub(super) struct Contrast {
     pub name: String,
+    /// What it is called in tables.
+    pub label: String,
+    /// Whether its first two groups are a pair to be compared.
+    pub has_pair: bool,
     pub groups: Vec<GroupOf>,
     /// What it asks for and the study does not have.
     pub missing: Vec<String>,
@@ -216,7 +226,9 @@ impl Asked {
 }
 
 fn contrast(name: &str, node: &Node, names: &mut Names) -> Result<Contrast> {
-    node.only(&["groups"])?;
+    node.only(&["label", "pair", "groups"])?;
+    let label = names.filled(node.get("label").map_or(Ok(name), Node::text)?);
+    let has_pair = node.get("pair").map_or(Ok("yes"), Node::text)? == "yes";
     let groups = node.get("groups").map_or(&[][..], Node::entries);
     if groups.len() < 2 {
         return Err(node.fault("a contrast has two groups at least").remedy("Name them under `groups`."));
@@ -228,10 +240,11 @@ fn contrast(name: &str, node: &Node, names: &mut Names) -> Result<Contrast> {
         let called = names.filled(node.get("called").map_or(Ok(group.as_str()), Node::text)?);
         read.push(GroupOf { name: group.clone(), called, is });
     }
-    Ok(Contrast { name: name.into(), groups: read, missing: std::mem::take(&mut names.missing) })
+    let missing = std::mem::take(&mut names.missing);
+    Ok(Contrast { name: name.into(), label, has_pair, groups: read, missing })
 }
 
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 25] = [
     "id",
     "claim",
     "title",
@@ -240,6 +253,9 @@ const KEYS: [&str; 22] = [
     "contrast",
     "contrasts",
     "among",
+    "whom",
+    "by_construction",
+    "summary",
     "family",
     "list",
     "weight",
@@ -269,6 +285,10 @@ fn entry(node: &Node, contrasts: &[Contrast], names: &mut Names) -> Result<Entry
         for name in node.get(key).map_or(Vec::new(), Node::items) {
             of_contrasts.push(index_of(name, contrasts)?);
         }
+    }
+    let mut by_construction = Vec::new();
+    for name in node.get("by_construction").map_or(Vec::new(), Node::items) {
+        by_construction.push(index_of(name, contrasts)?);
     }
     let list = match text("list")?.as_str() {
         "" | "no" => Listing::None,
@@ -306,6 +326,9 @@ fn entry(node: &Node, contrasts: &[Contrast], names: &mut Names) -> Result<Entry
         variables,
         contrasts: of_contrasts,
         among,
+        whom: names.filled(&text("whom")?),
+        by_construction,
+        is_summed_up: text("summary")? == "yes",
         family: text("family")?,
         list,
         weighs: text("weight")? == "yes",

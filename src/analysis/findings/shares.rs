@@ -99,7 +99,12 @@ impl Findings<'_> {
         };
         draft.columns(&[&COLUMNS[..], more].concat());
         let role = self.first_role(slices);
+        let nobody_read = !units.iter().any(|unit| unit.is_checked);
         for variable in &entry.variables {
+            if nobody_read && variable.is.asks_for_reading() {
+                draft.remarks.push(format!("Not counted, as no statement was read by a person: “{}”.", variable.label));
+                continue;
+            }
             let row = Row { findings: self, variable, beside };
             let all = row.push("", "all", "states", units, role, draft);
             let mut claim = Claim {
@@ -109,7 +114,9 @@ impl Findings<'_> {
                 all,
                 ..Claim::default()
             };
-            for slice in slices {
+            // Of what no state has, groups have nothing to tell, unless a coded sample says how much the machine misses.
+            let is_absent = claim.all.n == 0 && self.correction.is_none();
+            for slice in slices.iter().filter(|_| !is_absent) {
                 let counts: Vec<Count> = slice
                     .groups
                     .iter()
@@ -127,6 +134,7 @@ impl Findings<'_> {
             }
             draft.said.push(Said::Claim(claim));
         }
+        self.remark_on_construction(entry, slices, draft);
     }
 
     /// How many of some units a condition holds of.
@@ -216,6 +224,9 @@ impl Row<'_> {
 
     /// Compares the first two groups of a slice and adds the row of their difference.
     fn compare(&self, entry: &Entry, slice: &Slice, counts: &[Count], draft: &mut Draft) -> Option<usize> {
+        if !slice.has_pair || entry.by_construction.contains(&slice.contrast) {
+            return None;
+        }
         let names: Vec<&str> = self.findings.asked.contrasts[slice.contrast]
             .groups
             .iter()

@@ -23,25 +23,18 @@ impl Findings<'_> {
         if !entry.is_silent {
             parts.extend(self.addressed(entry, draft));
             parts.extend(self.sentences(draft));
+            parts.extend(draft.contrary.clone());
+        }
+        if entry.is_silent {
+            parts.push("No sentence is made of this table, which holds states against an index: it is left to the reader.".into());
         }
         parts.extend(draft.remarks.iter().cloned());
-        if draft.tests.iter().any(|test| test.difference.is_some()) {
-            parts.push(TESTS.into());
-        }
         if let Some(source) = self.study.tables.sources.get(&entry.source_of) {
             parts.push(format!("{}: {source}.", entry.source_of));
         }
-        let whom = match &entry.among {
-            Some(among) => format!(
-                "{} of the {n_all} member states that were read and coded, those of which this holds: {}",
-                draft.n_units, among.text
-            ),
-            None => format!("the {n_all} member states that were read and coded"),
-        };
-        if !matches!(entry.kind, Kind::Quoted | Kind::Agendas | Kind::RoundTables { .. }) {
-            parts.push(format!(
-                "Denominator: {whom}, or the group named. There is no sampling error (ci_kind none)."
-            ));
+        if entry.among.is_some() {
+            let (n, whom) = (draft.n_units, self.whom(entry));
+            parts.push(format!("Only {n} of the {n_all} member states are counted: {whom}."));
         }
         parts.push(self.by_whom(entry));
         parts.retain(|part| !part.is_empty());
@@ -66,8 +59,8 @@ impl Findings<'_> {
             );
         }
         match entry.list {
-            Listing::Absent => "Machine-coded, not checked; no mention found is not silence.".into(),
-            _ => "Machine-coded but where a person coded; uncalibrated here.".into(),
+            Listing::Absent => "No mention found is not silence.".into(),
+            _ => String::new(),
         }
     }
 
@@ -192,10 +185,6 @@ impl Findings<'_> {
         Table { title: self.title(&table.title), ..table }
     }
 }
-
-/// What a note says of tests.
-const TESTS: &str = "difference of shares with Newcombe's 95 % interval; p: Fisher's exact test, corrected by Holm inside the family and by \
-                     Benjamini and Hochberg across the run (differences.csv; docs/findings.md).";
 
 /// What no state is found with, in one sentence.
 fn not_found(absent: &[&Claim]) -> Option<String> {
