@@ -3,7 +3,7 @@
 //! Own words and attributed stance are two columns, never merged. Of several versions of a statement one
 //! counts.
 
-use crate::actors::{Grouping, Actor, ActorTable, Date};
+use crate::actors::{Actor, ActorTable, Date, Grouping};
 use crate::codebook::Question;
 use crate::coding::{Coded, Uncoded};
 use crate::error::{Diagnostic, Place};

@@ -71,7 +71,9 @@ impl ActorTable {
     pub fn members_of(&self, group: &str) -> Option<&Grouping> {
         self.grouping(&group.to_lowercase()).or_else(|| {
             let name = plain(&self.get(group)?.name);
-            self.groupings.iter().find(|known| [&known.name, &known.label].iter().any(|own| plain(own) == name))
+            self.groupings
+                .iter()
+                .find(|known| [&known.name, &known.label].iter().any(|own| plain(own) == name))
         })
     }
 
@@ -84,7 +86,11 @@ impl ActorTable {
             None if grouping.label.is_empty() || grouping.label == name => {
                 let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
                 let is_ascii = name.split_whitespace().all(|word| word.as_bytes()[0].is_ascii());
-                if is_ascii { name.split_whitespace().map(capital).collect::<Vec<_>>().join(" ") } else { name }
+                if is_ascii {
+                    name.split_whitespace().map(capital).collect::<Vec<_>>().join(" ")
+                } else {
+                    name
+                }
             }
             None => grouping.label.clone(),
         }

@@ -20,7 +20,9 @@ impl Findings<'_> {
                 let own = own.filter(|value| values.iter().any(|known| known == value));
                 own.map(move |value| (facet, value)).collect::<Vec<_>>()
             })
-            .map(|(facet, value)| format!("{}: {value}", self.question.facets[facet].variable).replace('_', " "))
+            .map(|(facet, value)| {
+                format!("{}: {value}", self.question.facets[facet].variable).replace('_', " ")
+            })
             .collect();
         told.dedup();
         told.join("; ")
@@ -38,6 +40,8 @@ impl Findings<'_> {
         };
         let (n, of) = (names.len(), units.len());
         let are = if n == 1 { "state has" } else { "states have" };
-        Some(format!("{n} of {of} {are} cues of their own that say the contrary of the class, and should be read first: {who}."))
+        Some(format!(
+            "{n} of {of} {are} cues of their own that say the contrary of the class, and should be read first: {who}."
+        ))
     }
 }

@@ -129,7 +129,8 @@ fn sums(node: &Node, text: &str, known: &[&str]) -> Result<Vec<Part>> {
 }
 
 fn not_closed(node: &Node) -> crate::error::Error {
-    node.fault("a bracket is not closed").remedy("Write sums as {a + b}, and what may be left out as [, {c} others].")
+    node.fault("a bracket is not closed")
+        .remedy("Write sums as {a + b}, and what may be left out as [, {c} others].")
 }
 
 impl Question {
@@ -232,9 +233,16 @@ mod tests {
     #[test]
     fn the_sentence_takes_away_and_leaves_out_what_is_none() {
         let question =
-            question("{summary: \"{for - open} of {all}[, {no} against][ and {for - open - yes} more]\"}").unwrap();
-        let count = |no: usize| move |name: &str| [("for", 3), ("open", 1), ("yes", 2), ("no", no)]
-            .iter().find(|(known, _)| *known == name).map_or(0, |(_, n)| *n);
+            question("{summary: \"{for - open} of {all}[, {no} against][ and {for - open - yes} more]\"}")
+                .unwrap();
+        let count = |no: usize| {
+            move |name: &str| {
+                [("for", 3), ("open", 1), ("yes", 2), ("no", no)]
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map_or(0, |(_, n)| *n)
+            }
+        };
         assert_eq!(question.summary(9, count(0)), "2 of 9");
         assert_eq!(question.summary(9, count(2)), "2 of 9, 2 against");
     }

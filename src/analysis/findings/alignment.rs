@@ -120,10 +120,14 @@ impl Findings<'_> {
             let members: Vec<&Unit> =
                 units.iter().copied().filter(|unit| is_member(unit, group, grouping)).collect();
             if members.is_empty() {
-                draft.remarks.push(format!("Left out: {}, of which no {} was read.", group.actor_name, match grouping {
-                    Some(_) => "member",
-                    None => "state that aligns itself with it",
-                }));
+                draft.remarks.push(format!(
+                    "Left out: {}, of which no {} was read.",
+                    group.actor_name,
+                    match grouping {
+                        Some(_) => "member",
+                        None => "state that aligns itself with it",
+                    }
+                ));
                 continue;
             }
             let is_silent = |unit: &&&Unit| {
@@ -156,7 +160,11 @@ impl Findings<'_> {
             ]);
             let whose = match grouping {
                 Some(_) => counted(members.len(), "member that was read", "members that were read"),
-                None => counted(members.len(), "state that aligns itself with it", "states that align themselves with it"),
+                None => counted(
+                    members.len(),
+                    "state that aligns itself with it",
+                    "states that align themselves with it",
+                ),
             };
             let parts = [
                 (same, "says the same", "say the same"),
@@ -164,11 +172,8 @@ impl Findings<'_> {
                 (departing.len(), "departs", "depart"),
                 (other, "says something else", "say something else"),
             ];
-            let told: Vec<String> = parts
-                .iter()
-                .filter(|(n, ..)| *n > 0)
-                .map(|(n, one, more)| counted(*n, one, more))
-                .collect();
+            let told: Vec<String> =
+                parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, more)| counted(*n, one, more)).collect();
             let stance = group.stance.replace('_', " ");
             draft.say(format!("{} ({stance}): of {whose} {}.", group.actor_name, in_a_row(&told)));
             for unit in departing {
@@ -207,7 +212,9 @@ impl Findings<'_> {
         let aligned = units.iter().flat_map(|unit| &unit.statements).flat_map(|coded| &coded.aligns_with);
         let mut unread: Vec<String> = aligned.filter(|id| !is_read(id)).map(|id| name(id)).collect();
         let mut reasons = Vec::new();
-        for (names, why) in [(&mut without, "its statement takes no position"), (&mut unread, "no statement of it was read")] {
+        for (names, why) in
+            [(&mut without, "its statement takes no position"), (&mut unread, "no statement of it was read")]
+        {
             names.sort();
             names.dedup();
             reasons.extend(names.iter().map(|name| format!("{name} ({why})")));

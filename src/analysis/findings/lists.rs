@@ -78,17 +78,14 @@ impl Findings<'_> {
             ),
             _ => (
                 "which states",
-                "sentence: the sentence nearest to the decision, not proof of it; none where no one sentence is near, or a person alone found it. \
-                 cues_differ: what else the state says to the contrary of its class; such rows are to be read first.",
+                "Beside each state the nearest sentence, not proof; none where no one sentence is near, or a person alone found it.",
             ),
         };
         let title = match entry.title.to_lowercase().contains("no mention") {
             true => format!("{}: which states", entry.title),
             false => format!("{}: {what}", entry.title),
         };
-        let note = format!(
-            "{note} coded_by tells whether a person has seen it."
-        );
+        let note = note.to_string();
         let LongTable { head, rows } = list;
         LongTable { head: Table { title: self.title(&title), is_list: true, note, ..head }, rows }
     }

@@ -28,6 +28,7 @@ mod words;
 pub use draft::NotMade;
 pub use outside::Supplied;
 pub use read::{Asked, Entry, Variable, checked_margin};
+pub use words::HOW_TO_READ;
 
 use super::{Findings, Unit};
 use crate::error::Result;

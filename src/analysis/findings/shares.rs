@@ -102,7 +102,10 @@ impl Findings<'_> {
         let nobody_read = !units.iter().any(|unit| unit.is_checked);
         for variable in &entry.variables {
             if nobody_read && variable.is.asks_for_reading() {
-                draft.remarks.push(format!("Not counted, as no statement was read by a person: “{}”.", variable.label));
+                draft.remarks.push(format!(
+                    "Not counted, as no statement was read by a person: “{}”.",
+                    variable.label
+                ));
                 continue;
             }
             let row = Row { findings: self, variable, beside };

@@ -78,14 +78,18 @@ impl Findings<'_> {
         let kinds: Vec<String> = means.iter().map(|(of, _)| of.clone()).collect();
         draft.say(match said.len() == means.len() && said.len() > 1 {
             false => {
-                let with: Vec<String> = means.iter().map(|(of, own)| format!("{} on {of}", own.len())).collect();
+                let with: Vec<String> =
+                    means.iter().map(|(of, own)| format!("{} on {of}", own.len())).collect();
                 format!(
                     "There are too few items to compare {}: {}, and a mean needs {LEAST_ITEMS}.",
                     in_a_row(&kinds),
                     in_a_row(&with)
                 )
             }
-            true => format!("Of the states that take a side, the smaller side has on average {}.", in_a_row(&said)),
+            true => format!(
+                "Of the states that take a side, the smaller side has on average {}.",
+                in_a_row(&said)
+            ),
         });
         draft.remarks.push(format!(
             "minority_share: of the states that take one side alone, the share of the smaller side: .5 where they are split, 0 where all agree; entropy: 0 where all \

@@ -11,6 +11,20 @@ use crate::analysis::Findings;
 use crate::analysis::quantifiers::Scale;
 use crate::table::Table;
 
+/// What holds of all tables of findings, to stand before them once.
+pub const HOW_TO_READ: &str = "\
+* The unit is a member state at a meeting whose statements were read and coded. The denominator is all of them, or the group named.
+* Statements are coded by machine, without a check, but where `coded_by` says that a person coded. A sentence beside a state is the one nearest \
+to the decision, not proof of it; `cues_differ` has what the state says to the contrary of its class, and such states should be read first.
+* All statements made are read, so there is no sampling error (`ci_kind` none). Tests and 95 % intervals take what was said as one outcome of what \
+such states say. Intervals stand each for itself and are not corrected for their number, so that one may exclude 0 where the test does not hold.
+* `difference` is the first group's share less the second's, with Newcombe's interval; `p` is Fisher's exact test, `p_holm` corrected inside its family, `p_bh` \
+(Benjamini and Hochberg) across all tests of the run. Of whole distributions `p` is by permutations of the chi-squared, `p_blocs` permutes \
+states that align themselves with one group as a whole, and `cramers_v` is Bergsma's.
+* A sentence says which group does more only where p is below .05 in the family and across the run, and each group has 5 states; that groups are alike only where two \
+one-sided tests at .05 exclude a difference of the declared margin (`smallest_margin`, `power`). Else the data cannot tell, which shows nothing.
+* Where no state has something, the groups have no rows.
+";
 /// Below this share of states that speak of the proposal a table of positions begins with it.
 const FEW_ADDRESS: f64 = 0.1;
 /// The most variables of which each has a sentence of its own.
@@ -34,7 +48,7 @@ impl Findings<'_> {
         }
         if entry.among.is_some() {
             let (n, whom) = (draft.n_units, self.whom(entry));
-            parts.push(format!("Only {n} of the {n_all} member states are counted: {whom}."));
+            parts.push(format!("Denominator: {n} of the {n_all} member states, {whom}."));
         }
         parts.push(self.by_whom(entry));
         parts.retain(|part| !part.is_empty());
@@ -135,6 +149,7 @@ impl Findings<'_> {
         let Claim { all, says, .. } = claim;
         match says.split_once("{states}") {
             Some((before, after)) => format!("{before}{}{after}", self.scale.say(all.n, all.of, "states")),
+            None if all.of == 1 => format!("the one state counted here is found to {}", to_do(says, true)),
             None if all.n == 1 => format!("1 of {} states is found to {}", all.of, to_do(says, true)),
             None => format!("{} {says}", self.scale.say(all.n, all.of, "states")),
         }
@@ -191,7 +206,10 @@ fn not_found(absent: &[&Claim]) -> Option<String> {
     let first = absent.first()?;
     let (says, of) = (&first.says, first.all.of);
     if let ([_], false) = (absent, says.contains("{states}")) {
-        return Some(format!("No state (of {of}) is found to {}.", to_do(says, false)));
+        return Some(match of {
+            1 => format!("The one state counted here is not found to {}.", to_do(says, true)),
+            _ => format!("No state (of {of}) is found to {}.", to_do(says, false)),
+        });
     }
     let labels: Vec<String> = absent.iter().map(|claim| format!("“{}”", claim.label)).collect();
     Some(format!("Found in none of the {of} states: {}.", in_a_row(&labels)))
