@@ -263,14 +263,18 @@ fn the_parts_of_an_answer_add_up() {
         let note = note(name);
         for says in [
             format!("{for_it} of 43 supported the forum: {} outside", parts[0]),
-            format!("{} without naming a venue, {} by a welcome", parts[1], parts[2]),
-            format!("and {} within the United Nations.", parts[3]),
+            format!("; {} without naming a venue; {} by a welcome", parts[1], parts[2]),
+            format!("; {} within the United Nations.", parts[3]),
             format!("it is {}.", n("independent ") + n("within_un ")),
-            format!("and {} in all.", n("independent ")),
+            format!(", {} in all.", n("independent ")),
         ] {
             assert!(note.contains(&says), "{says}: {note}");
         }
     }
+    // A text is held to groups of which none has it too.
+    let is_absent =
+        |row: &Row| row["variable"] == "integration.against_assimilation" && row["group"] == "source";
+    assert!(rows("tables/in_words.csv").iter().any(|row| is_absent(row) && row["word"] == "none"));
     // Where the two groups that are compared do not add up to all, the rest is named.
     assert!(note("d8_national_law").contains("and 1 of 3 states of both kinds"));
     assert!(note("f6_temporariness").contains("and 1 of 27 others"));

@@ -39,9 +39,7 @@ impl Findings<'_> {
             _ => "cues_differ in the lists of states".into(),
         };
         let (n, of) = (names.len(), units.len());
-        let are = if n == 1 { "state has" } else { "states have" };
-        Some(format!(
-            "{n} of {of} {are} cues of their own that say the contrary of the class, and should be read first: {who}."
-        ))
+        let have = if n == 1 { "has cues of its own that say" } else { "have cues of their own that say" };
+        Some(format!("{n} of {of} states {have} the contrary of the class, and should be read first: {who}."))
     }
 }

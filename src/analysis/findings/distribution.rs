@@ -2,8 +2,9 @@
 
 use super::draft::{Count, Draft, Said, Test, Whole};
 use super::groups::Slice;
+use super::kinds::Of;
 use super::lists::{NOT_CHECKED, ids, stance_quote};
-use super::read::{Entry, Of};
+use super::read::Entry;
 use super::shares::{LEVEL, interval};
 use crate::analysis::correction::{cells, in_group};
 use crate::analysis::{Findings, Unit};
@@ -171,7 +172,7 @@ impl Findings<'_> {
         self.remark_on_construction(entry, slices, draft);
         if !draft.tests.is_empty() {
             draft.remarks.push(format!(
-                "p: of {draws} permutations, {} where it is above {DOUBT} (seed {SEED}); smallest_margin of all values: the largest of those that \
+                "p is of {draws} permutations of the chi-squared, {} where it is above {DOUBT} (seed {SEED}); smallest_margin of all values: the largest of those that \
                  some of the two groups have.",
                 FIRST_DRAWS.min(draws)
             ));

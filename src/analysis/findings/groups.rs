@@ -201,6 +201,6 @@ const SUPPLY: &str = "Add a column of that name to the table of `[actors] file`,
 impl Entry {
     /// Whether the table says nothing without two groups.
     fn is_of_groups_alone(&self) -> bool {
-        matches!(self.kind, super::read::Kind::Frames) || self.is_silent
+        matches!(self.kind, super::kinds::Kind::Frames) || self.is_silent
     }
 }

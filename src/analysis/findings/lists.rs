@@ -85,7 +85,13 @@ impl Findings<'_> {
             true => format!("{}: which states", entry.title),
             false => format!("{}: {what}", entry.title),
         };
-        let note = note.to_string();
+        let is_of_position = entry.variables.iter().any(|variable| variable.is.is_of_position());
+        let note = match is_of_position || entry.variables.is_empty() {
+            true => format!(
+                "{note} cues_differ: cues of the state to the contrary of its class; it is to be read first."
+            ),
+            false => note.to_string(),
+        };
         let LongTable { head, rows } = list;
         LongTable { head: Table { title: self.title(&title), is_list: true, note, ..head }, rows }
     }

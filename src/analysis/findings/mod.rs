@@ -12,8 +12,10 @@ mod draft;
 mod expected;
 mod frames;
 mod groups;
+mod kinds;
 mod levels;
 mod lists;
+mod names;
 mod outside;
 mod phrases;
 mod profiles;
@@ -35,7 +37,8 @@ use crate::error::Result;
 use crate::table::{LongTable, Table};
 use draft::{Draft, correct};
 use groups::Slice;
-use read::{Kind, Listing, Of};
+use kinds::{Kind, Of};
+use read::Listing;
 
 impl Findings<'_> {
     /// Makes a table of each finding that the study asks for, in the order of the file, and hands each on as soon as it

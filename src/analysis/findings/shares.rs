@@ -3,7 +3,7 @@
 //! One path for all tables that count: plain shares, who accuses whom, and one headline under each definition.
 
 use super::draft::{Claim, Count, Draft, Said, Test};
-use super::groups::Slice;
+use super::groups::{Members, Slice};
 use super::read::{Entry, Variable};
 use crate::analysis::correction::{cells, in_group};
 use crate::analysis::{Findings, Unit};
@@ -119,6 +119,15 @@ impl Findings<'_> {
             };
             // Of what no state has, groups have nothing to tell, unless a coded sample says how much the machine misses.
             let is_absent = claim.all.n == 0 && self.correction.is_none();
+            if let Some(first) = slices.first().filter(|_| is_absent) {
+                let count = |group: &Members| Count {
+                    group: group.name.clone(),
+                    called: group.called.clone(),
+                    n: 0,
+                    of: group.units.len(),
+                };
+                claim.groups = first.groups.iter().map(count).collect();
+            }
             for slice in slices.iter().filter(|_| !is_absent) {
                 let counts: Vec<Count> = slice
                     .groups

@@ -1,8 +1,8 @@
 //! How far states disagree: of those who take a side on an item, the share of the smaller side.
 
 use super::draft::Draft;
+use super::kinds::Side;
 use super::phrases::in_a_row;
-use super::read::Side;
 use crate::analysis::{Findings, Unit};
 use crate::statistics::{entropy, minority_share, share};
 use crate::table::Cell;

@@ -4,8 +4,9 @@
 //! declared margin. What the machine did not find is never silence.
 
 use super::draft::{Claim, Count, Draft, Said, Test};
+use super::kinds::Kind;
 use super::phrases::{capital, in_a_row, points, to_do};
-use super::read::{Entry, Kind, Listing};
+use super::read::{Entry, Listing};
 use super::verdict::{Shown, by_rank, low_power, of_whole, verdict};
 use crate::analysis::Findings;
 use crate::analysis::quantifiers::Scale;
@@ -15,7 +16,7 @@ use crate::table::Table;
 pub const HOW_TO_READ: &str = "\
 * The unit is a member state at a meeting whose statements were read and coded. The denominator is all of them, or the group named.
 * Statements are coded by machine, without a check, but where `coded_by` says that a person coded. A sentence beside a state is the one nearest \
-to the decision, not proof of it; `cues_differ` has what the state says to the contrary of its class, and such states should be read first.
+to the decision, not proof of it; `cues_differ` has what the state says to the contrary of its class, and such states should be read first. `group` in a list is the first division of its table.
 * All statements made are read, so there is no sampling error (`ci_kind` none). Tests and 95 % intervals take what was said as one outcome of what \
 such states say. Intervals stand each for itself and are not corrected for their number, so that one may exclude 0 where the test does not hold.
 * `difference` is the first group's share less the second's, with Newcombe's interval; `p` is Fisher's exact test, `p_holm` corrected inside its family, `p_bh` \
