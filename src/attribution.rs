@@ -3,7 +3,7 @@
 //! Own words and attributed stance are two columns, never merged. Of several versions of a statement one
 //! counts.
 
-use crate::actors::{Actor, ActorTable, Date};
+use crate::actors::{Actor, ActorTable, Date, Grouping};
 use crate::codebook::Question;
 use crate::coding::{Coded, Uncoded};
 use crate::error::{Diagnostic, Place};
@@ -108,16 +108,19 @@ fn is_version(one: &Coded, other: &Coded) -> bool {
 /// A speaker departs from a group that takes another position, where the question says that her own
 /// is explicit enough.
 pub fn attribute(all: &mut [Coded], actors: &ActorTable, question: &Question) {
-    let of_groups: Vec<(CompactString, CompactString, CompactString)> = all
+    let of_groups: Vec<_> = all
         .iter()
         .filter(|coded| coded.kind == ActorKind::Group && coded.addresses_proposal)
-        .map(|coded| (coded.actor.clone(), coded.meeting.clone(), coded.stance.clone()))
+        .map(|coded| {
+            let members = actors.members_of(&coded.actor);
+            (coded.actor.clone(), coded.meeting.clone(), coded.stance.clone(), members)
+        })
         .collect();
     for coded in all.iter_mut().filter(|coded| coded.kind != ActorKind::Group) {
         let stance_of = |group: &str| {
             let mut known =
-                of_groups.iter().filter(|(id, meeting, _)| id == group && *meeting == coded.meeting);
-            known.next().map(|(_, _, stance)| stance.as_str())
+                of_groups.iter().filter(|(id, meeting, ..)| id == group && *meeting == coded.meeting);
+            known.next().map(|(_, _, stance, _)| stance.as_str())
         };
         let mut stances: Vec<&str> = coded.aligns_with.iter().filter_map(|group| stance_of(group)).collect();
         stances.sort_unstable();
@@ -127,16 +130,15 @@ pub fn attribute(all: &mut [Coded], actors: &ActorTable, question: &Question) {
             [one] => CompactString::from(*one),
             _ => "conflict".into(),
         };
-        let is_member = |group: &str| {
-            let grouping = actors.grouping(&group.to_lowercase());
-            grouping.is_some_and(|grouping| grouping.value(&coded.actor, coded.date) == Some("member"))
+        let is_member = |members: &Option<&Grouping>| {
+            members.is_some_and(|grouping| grouping.value(&coded.actor, coded.date) == Some("member"))
         };
         let is_explicit = question.departs(&coded.stance, &coded.detail);
         let mut departs: Vec<CompactString> = of_groups
             .iter()
-            .filter(|(id, meeting, stance)| {
+            .filter(|(id, meeting, stance, members)| {
                 *meeting == coded.meeting
-                    && (coded.aligns_with.contains(id) || is_member(id))
+                    && (coded.aligns_with.contains(id) || is_member(members))
                     && is_explicit
                     && *stance != coded.stance
                     && question.takes_position(stance)

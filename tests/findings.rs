@@ -202,3 +202,146 @@ fn a_text_is_held_to_the_tables() {
         assert_eq!(table.lines().count(), 1 + usize::from(code == 5), "{table}");
     }
 }
+
+/// The note of a table.
+fn note(name: &str) -> String {
+    let notes = file("tables/README.md");
+    let (_, rest) = notes.split_once(&format!("\n`{name}.csv`, ")).unwrap();
+    rest.split("\n\n").next().unwrap().to_string()
+}
+
+#[test]
+fn a_comparison_is_made_only_where_it_holds_across_the_run() {
+    let notes = file("tables/README.md");
+    let differences = rows("tables/differences.csv");
+    assert!(differences.iter().all(|row| row["p_bh"].parse::<f64>().unwrap() >= 0.05));
+    assert!(!notes.contains("More of the "), "nothing holds across the run");
+    assert!(note("f6_temporariness").contains("There are too few states to compare (2 and 14)."));
+    let of_treaty = note("e6_ratification");
+    assert!(
+        of_treaty.contains("in its family of ") && of_treaty.contains("would not hold across the "),
+        "{of_treaty}"
+    );
+    let position = note("a4_opposition");
+    assert!(
+        position.contains("95 % interval −43 to −0.4; p = .057, ") && !position.contains("−43 to 0"),
+        "{position}"
+    );
+}
+
+#[test]
+fn a_state_whose_own_cues_differ_is_marked_where_it_is_listed() {
+    let marked = |file: &str| rows(file).iter().filter(|row| !row["cues_differ"].is_empty()).count();
+    let n = marked("tables/a2_positions_list.csv");
+    assert!(n > 0 && n == marked("tables/x2_profiles.csv"));
+    for name in ["positions_by_detail", "a1_support", "a2_positions"] {
+        assert!(note(name).contains(&format!("{n} of 43 states have cues of their own")), "{}", note(name));
+    }
+    for row in rows("tables/a2_positions_list.csv") {
+        let says_so = row["cues_differ"].contains("forum support: oppose");
+        assert!(!says_so || row["stance"] != "opposed", "{row:?}");
+    }
+    assert!(note("a2_positions_list").contains("the nearest sentence, not proof"));
+}
+
+#[test]
+fn the_parts_of_an_answer_add_up() {
+    let of: BTreeMap<String, usize> = rows("tables/positions_by_detail.csv")
+        .into_iter()
+        .map(|row| (format!("{} {}", row["class"], row["detail"]), row["n"].parse().unwrap()))
+        .collect();
+    let n = |name: &str| of[name];
+    let for_it = n("independent ") + n("within_un within_un_forum");
+    let parts = [
+        n("independent independent_stated"),
+        n("independent independent_venue_open"),
+        n("independent independent_host_offer"),
+        n("within_un within_un_forum"),
+    ];
+    assert_eq!(parts.iter().sum::<usize>(), for_it);
+    for name in ["positions_by_detail", "a1_support"] {
+        let note = note(name);
+        for says in [
+            format!("{for_it} of 43 supported the forum: {} outside", parts[0]),
+            format!("; {} without naming a venue; {} by a welcome", parts[1], parts[2]),
+            format!("; {} within the United Nations.", parts[3]),
+            format!("it is {}.", n("independent ") + n("within_un ")),
+            format!(", {} in all.", n("independent ")),
+        ] {
+            assert!(note.contains(&says), "{says}: {note}");
+        }
+    }
+    // A text is held to groups of which none has it too.
+    let is_absent =
+        |row: &Row| row["variable"] == "integration.against_assimilation" && row["group"] == "source";
+    assert!(rows("tables/in_words.csv").iter().any(|row| is_absent(row) && row["word"] == "none"));
+    // Where the two groups that are compared do not add up to all, the rest is named.
+    assert!(note("d8_national_law").contains("and 1 of 3 states of both kinds"));
+    assert!(note("f6_temporariness").contains("and 1 of 27 others"));
+}
+
+#[test]
+fn members_of_a_group_are_those_of_its_grouping() {
+    let members = rows("states.csv").iter().filter(|row| row["southern_caucus"] == "1").count();
+    let caucus = rows("tables/a6_rank_breaking.csv")
+        .into_iter()
+        .find(|row| row["group"] == "Southern Caucus")
+        .unwrap();
+    assert_eq!(
+        (caucus["members_by"].as_str(), caucus["members_read"].as_str()),
+        ("southern_caucus", &*members.to_string())
+    );
+    let n = |column: &str| caucus[column].parse::<usize>().unwrap();
+    assert_eq!(["same", "no_mention_found", "other", "departs"].map(n).iter().sum::<usize>(), members);
+    assert!(note("a6_rank_breaking").contains("Left out: Steppe Council (its statement takes no position)"));
+    let notes = file("tables/README.md");
+    assert!(notes.contains("Shore Union: its members on the forum") && !notes.contains("shore union"));
+    assert!(rows("tables/a3_position_by_group.csv").iter().any(|row| row["definition"] == "Shore Union"));
+}
+
+#[test]
+fn what_follows_from_how_groups_are_made_is_not_tested() {
+    for (table, group) in
+        [("a8_venue", "independent less within_un"), ("b5_forced", "african less asia_pacific")]
+    {
+        assert!(rows(&format!("tables/{table}.csv")).iter().all(|row| row["group"] != group), "{table}");
+    }
+    assert!(note("a8_venue").contains("differ by construction") && !note("a8_venue").contains("(p = .010"));
+    assert!(rows("tables/differences.csv").iter().all(|row| row["contrast"] != "region"));
+}
+
+#[test]
+fn sentences_are_sentences() {
+    let notes = file("tables/README.md");
+    for bad in [
+        "most speak",
+        "Of the one comparison",
+        " being found",
+        " 0 say",
+        "1 also speak ",
+        "1 depart,",
+        "by a person's reading: ",
+    ] {
+        assert!(!notes.contains(bad), "{bad}");
+    }
+    let words: Vec<&str> = notes.split_whitespace().collect();
+    for at in words.windows(5).filter(|at| at[0] == "1" && at[1] == "of" && at[3] == "states") {
+        assert!(at[4].ends_with('s') || !at[4].starts_with(char::is_lowercase) || at[4] == "of", "{at:?}");
+    }
+    assert!(rows("tables/a4_opposition.csv").iter().all(|row| !row["variable"].contains("checked")));
+    assert!(note("a4_opposition").contains("Not counted, as no statement was read by a person"));
+    assert!(note("a11_two_sided").contains("too few items to compare"));
+    assert_eq!(notes.matches("no sampling error (`ci_kind` none)").count(), 1);
+    assert!(!notes.contains("Machine-coded but where a person coded"));
+    // Of what no state has, groups have no rows.
+    for table in ["a8_design", "b1_root_causes", "f5_assimilation"] {
+        let table = rows(&format!("tables/{table}.csv"));
+        let absent: Vec<&str> = table
+            .iter()
+            .filter(|row| row["group"] == "all" && row["n"] == "0")
+            .map(|row| row["variable"].as_str())
+            .collect();
+        assert!(!absent.is_empty());
+        assert!(table.iter().all(|row| row["group"] == "all" || !absent.contains(&row["variable"].as_str())));
+    }
+}

@@ -67,6 +67,35 @@ impl ActorTable {
         self.groupings.iter().find(|grouping| grouping.name == name)
     }
 
+    /// The grouping that has the members of a group: that of its id, else that of its name.
+    pub fn members_of(&self, group: &str) -> Option<&Grouping> {
+        self.grouping(&group.to_lowercase()).or_else(|| {
+            let name = plain(&self.get(group)?.name);
+            self.groupings
+                .iter()
+                .find(|known| [&known.name, &known.label].iter().any(|own| plain(own) == name))
+        })
+    }
+
+    /// What a grouping is called in sentences: as the group of its name, else by its label, or by its name with capitals.
+    pub fn called(&self, grouping: &Grouping) -> String {
+        let name = plain(&grouping.name);
+        let is_own = |actor: &&Actor| actor.kind == ActorKind::Group && plain(&actor.name) == name;
+        match self.iter().find(is_own) {
+            Some(group) => group.name.to_string(),
+            None if grouping.label.is_empty() || grouping.label == name => {
+                let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+                let is_ascii = name.split_whitespace().all(|word| word.as_bytes()[0].is_ascii());
+                if is_ascii {
+                    name.split_whitespace().map(capital).collect::<Vec<_>>().join(" ")
+                } else {
+                    name
+                }
+            }
+            None => grouping.label.clone(),
+        }
+    }
+
     /// The number of an actor in a grouping at a date: what its class was made from, else 1 for a member
     /// and 0 for others; none of a class without numbers.
     pub fn number(&self, grouping: &Grouping, actor: &str, date: Option<Date>) -> Option<f64> {
@@ -89,4 +118,9 @@ impl ActorTable {
             (None, GroupingKind::Partition) => None,
         }
     }
+}
+
+/// A name in small letters, as names of columns are compared with names of groups.
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace('_', " ")
 }

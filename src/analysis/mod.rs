@@ -6,6 +6,7 @@
 mod columns;
 mod concordance;
 mod confidence;
+mod contrary;
 mod correction;
 mod coverage;
 mod features;
@@ -22,7 +23,7 @@ pub use columns::{Column, Selection};
 pub use concordance::{Concordance, Line};
 pub use correction::Correction;
 pub use features::{FeatureCounts, Features};
-pub use findings::{Asked, Entry, NotMade, Supplied, Variable, checked_margin};
+pub use findings::{Asked, Entry, HOW_TO_READ, NotMade, Supplied, Variable, checked_margin};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
 pub use positions::BARE;
 pub use quantifiers::{Quantifier, Scale};

@@ -77,17 +77,25 @@ impl Findings<'_> {
         if share(addressed, total).is_some_and(|share| share < FEW) {
             note.push_str(&format!("Only {addressed} of {total} speak of the proposal at all. "));
         }
-        let has = |name: &str| match self.question.is_class(name) {
-            true => n(&|unit| unit.stance == name),
-            false => n(&|unit| unit.detail == name),
-        };
-        let summary = self.question.summary(total, has);
+        let summary = self.summary(population);
         if !summary.is_empty() {
             note.push_str(&format!("{summary} "));
+        }
+        if let Some(contrary) = self.contrary_in_words(population) {
+            note.push_str(&format!("{contrary} "));
         }
         note.push_str(&self.coding_note(population));
         note.push_str(" Unit: a member state at a meeting. All statements read are counted, so there is no sampling error (ci_kind none); an interval of kind coding says what the machine's errors leave open.");
         note
+    }
+
+    /// The sentence of the question with its numbers; empty where it has none.
+    pub(super) fn summary(&self, population: &[&Unit]) -> String {
+        let n = |test: &dyn Fn(&Unit) -> bool| population.iter().filter(|unit| test(unit)).count();
+        self.question.summary(population.len(), |name| match self.question.is_class(name) {
+            true => n(&|unit| unit.stance == name),
+            false => n(&|unit| unit.detail == name),
+        })
     }
 
     /// How far the coding can be trusted, in words: how much people coded, and what a coded sample showed.

@@ -34,7 +34,7 @@ pub use spool::Spool;
 pub use variables::write_variables;
 pub use workbook::Book;
 
-use crate::analysis::NotMade;
+use crate::analysis::{HOW_TO_READ, NotMade};
 use crate::error::{Error, Result};
 use crate::table::{Cell, Kind, LongTable, Table};
 
@@ -111,6 +111,9 @@ pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<Kept
 /// Where writing fails.
 pub fn write_notes(tables: &[KeptTable], not_made: &[NotMade], mut out: impl std::io::Write) -> Result<()> {
     let mut text = String::from("# Tables\n");
+    if tables.iter().any(|kept| kept.table.name == "differences") {
+        text.push_str(&format!("\nThe tables of findings are read so:\n\n{HOW_TO_READ}"));
+    }
     for KeptTable { table, n_rows, .. } in tables {
         text.push_str(&format!(
             "

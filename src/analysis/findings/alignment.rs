@@ -2,7 +2,9 @@
 
 use super::draft::{Draft, NotMade};
 use super::lists::{NOT_CHECKED, ids, stance_quote};
+use super::phrases::{counted, in_a_row};
 use super::read::{Entry, Listing};
+use crate::actors::Grouping;
 use crate::analysis::{Findings, Unit};
 use crate::coding::Coded;
 use crate::statement::ActorKind;
@@ -52,8 +54,14 @@ impl Findings<'_> {
                 names.join("; ").into(),
             ]);
         }
+        let align = if n == 1 { "state aligns itself" } else { "states align themselves" };
+        let same = match n_same {
+            0 => "none of them says".to_string(),
+            1 => "1 of them says".into(),
+            _ => format!("{n_same} of them say"),
+        };
         draft.say(format!(
-            "{n} of {} states align themselves with a group that takes a position; {n_same} of these {n} say the same in their own words.",
+            "{n} of {} {align} with a group that speaks of the proposal; {same} the same in their own words.",
             units.len()
         ));
         draft.remarks.push(
@@ -76,6 +84,7 @@ impl Findings<'_> {
             "group",
             "meeting",
             "position_of_group",
+            "members_by",
             "members_read",
             "same",
             "no_mention_found",
@@ -85,12 +94,10 @@ impl Findings<'_> {
             "share_departs",
             "departing",
         ]);
-        let takes = |coded: &&Coded| {
-            coded.kind == ActorKind::Group
-                && coded.uncoded.is_none()
-                && self.question.takes_position(&coded.stance)
-        };
-        let groups: Vec<&Coded> = self.coded.iter().filter(takes).collect();
+        let is_read = |coded: &&Coded| coded.kind == ActorKind::Group && coded.uncoded.is_none();
+        let (groups, others): (Vec<&Coded>, Vec<&Coded>) =
+            self.coded.iter().filter(is_read).partition(|coded| self.question.takes_position(&coded.stance));
+        draft.remarks.extend(self.left_out(&groups, &others, units));
         if groups.is_empty() {
             return Err(NotMade::of(entry, "no statement of a group that takes a position was read", SUPPLY));
         }
@@ -105,11 +112,24 @@ impl Findings<'_> {
             "sentence",
             "statement_id",
             "coded_by",
+            "cues_differ",
         ];
         let mut list = Table::new(&format!("{}_list", entry.id), "", &columns);
         for group in groups {
+            let grouping = self.actors.members_of(&group.actor);
             let members: Vec<&Unit> =
-                units.iter().copied().filter(|unit| self.is_member(unit, group)).collect();
+                units.iter().copied().filter(|unit| is_member(unit, group, grouping)).collect();
+            if members.is_empty() {
+                draft.remarks.push(format!(
+                    "Left out: {}, of which no {} was read.",
+                    group.actor_name,
+                    match grouping {
+                        Some(_) => "member",
+                        None => "state that aligns itself with it",
+                    }
+                ));
+                continue;
+            }
             let is_silent = |unit: &&&Unit| {
                 self.question
                     .class_of(unit.detail)
@@ -128,6 +148,7 @@ impl Findings<'_> {
                 group.actor_name.as_str().into(),
                 group.meeting.as_str().into(),
                 group.stance.as_str().into(),
+                grouping.map_or("aligning themselves", |known| &known.name).into(),
                 members.len().into(),
                 same.into(),
                 silent.into(),
@@ -137,16 +158,24 @@ impl Findings<'_> {
                 share(departing.len(), members.len()).into(),
                 names.join("; ").into(),
             ]);
-            if members.is_empty() {
-                continue;
-            }
-            draft.say(format!(
-                "{} ({}): of {} members that were read {same} say the same, {silent} are not found to speak of it, {} depart, {other} say something else.",
-                group.actor_name,
-                group.stance.replace('_', " "),
-                members.len(),
-                departing.len()
-            ));
+            let whose = match grouping {
+                Some(_) => counted(members.len(), "member that was read", "members that were read"),
+                None => counted(
+                    members.len(),
+                    "state that aligns itself with it",
+                    "states that align themselves with it",
+                ),
+            };
+            let parts = [
+                (same, "says the same", "say the same"),
+                (silent, "is not found to speak of it", "are not found to speak of it"),
+                (departing.len(), "departs", "depart"),
+                (other, "says something else", "say something else"),
+            ];
+            let told: Vec<String> =
+                parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, more)| counted(*n, one, more)).collect();
+            let stance = group.stance.replace('_', " ");
+            draft.say(format!("{} ({stance}): of {whose} {}.", group.actor_name, in_a_row(&told)));
             for unit in departing {
                 let quote = stance_quote(unit);
                 list.push(vec![
@@ -160,6 +189,7 @@ impl Findings<'_> {
                     quote.map_or("", |(_, quote)| &quote.text).into(),
                     quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
                     if unit.is_checked { "person" } else { NOT_CHECKED }.into(),
+                    self.contrary(unit).into(),
                 ]);
             }
         }
@@ -167,17 +197,37 @@ impl Findings<'_> {
             draft.lists = Some(list);
         }
         draft.remarks.push(
-            "Members: by the grouping of the group's id, or by aligning themselves with it. A member departs only where its own words say \
-             enough, as the question defines it; other: what says less, or cannot be told."
+            "members_by: the grouping that has the members; where the study has none, the states that align themselves with the group. A member departs \
+             only where its own words say enough, as the question defines it; other: what says less, or cannot be told."
                 .into(),
         );
         Ok(())
     }
 
-    fn is_member(&self, unit: &Unit, group: &Coded) -> bool {
-        let aligns = |coded: &&Coded| coded.aligns_with.contains(&group.actor);
-        let grouping = self.actors.grouping(&group.actor.to_lowercase());
-        let belongs = grouping.is_some_and(|known| known.value(unit.actor, unit.date) == Some("member"));
-        unit.meeting == group.meeting && (belongs || unit.statements.iter().any(aligns))
+    /// The groups that have no row, each with the reason.
+    fn left_out(&self, groups: &[&Coded], others: &[&Coded], units: &[&Unit]) -> Option<String> {
+        let name = |id: &str| self.actors.get(id).map_or(id.to_string(), |actor| actor.name.to_string());
+        let mut without: Vec<String> = others.iter().map(|coded| coded.actor_name.to_string()).collect();
+        let is_read = |id: &str| groups.iter().chain(others).any(|coded| coded.actor == id);
+        let aligned = units.iter().flat_map(|unit| &unit.statements).flat_map(|coded| &coded.aligns_with);
+        let mut unread: Vec<String> = aligned.filter(|id| !is_read(id)).map(|id| name(id)).collect();
+        let mut reasons = Vec::new();
+        for (names, why) in
+            [(&mut without, "its statement takes no position"), (&mut unread, "no statement of it was read")]
+        {
+            names.sort();
+            names.dedup();
+            reasons.extend(names.iter().map(|name| format!("{name} ({why})")));
+        }
+        (!reasons.is_empty()).then(|| format!("Left out: {}.", in_a_row(&reasons)))
     }
+}
+
+fn is_member(unit: &Unit, group: &Coded, grouping: Option<&Grouping>) -> bool {
+    let aligns = |coded: &&Coded| coded.aligns_with.contains(&group.actor);
+    unit.meeting == group.meeting
+        && match grouping {
+            Some(known) => known.value(unit.actor, unit.date) == Some("member"),
+            None => unit.statements.iter().any(aligns),
+        }
 }

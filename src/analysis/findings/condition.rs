@@ -1,29 +1,23 @@
-//! Conditions: what is true or false of a unit, as a file of findings writes it.
+//! Conditions: what is true or false of a unit.
 //!
-//! `A & B or not C`: themes and their positions, facets, classes, groupings, and two themes in one paragraph. A name that
-//! is not known is an error with its line, unless the file says that it was made for another question or lexicon.
+//! `A & B or not C`: themes and their positions, facets, classes, groupings, and two themes in one paragraph. `names` reads
+//! them.
 
-use crate::actors::ActorTable;
 use crate::analysis::{Findings, Unit};
-use crate::codebook::{DETAIL, NONE, Question, STANCE};
+use crate::codebook::NONE;
 use crate::coding::{Coded, Shows, Wanted};
-use crate::error::Result;
-use crate::lexicon::Lexicon;
-use crate::study::Study;
-use crate::text::nearest;
 use crate::theme::{Depth, ThemeCoding};
-use crate::yaml::Node;
 
 /// Stands for each definition of source and destination in turn.
 pub const ROLE: &str = "$role";
 /// The class of the groups with which a state aligns itself.
-const ATTRIBUTED: &str = "stance_attributed";
+pub(super) const ATTRIBUTED: &str = "stance_attributed";
 /// Whether a person coded the stance.
-const CHECKED: &str = "checked";
+pub(super) const CHECKED: &str = "checked";
 /// Any value at all.
-const ANY: &str = "any";
+pub(super) const ANY: &str = "any";
 /// What can be asked of a theme besides its positions.
-const SAID: [(&str, Said); 4] = [
+pub(super) const SAID: [(&str, Said); 4] = [
     ("brief", Said::Depth(Depth::Brief)),
     ("extended", Said::Depth(Depth::Extended)),
     ("in_one_sentence", Said::InOneSentence),
@@ -36,11 +30,12 @@ pub struct Condition {
     /// As written.
     pub text: String,
     /// Any of these holds, each where all of its terms do.
-    any: Vec<Vec<(bool, Term)>>,
+    pub(super) any: Vec<Vec<(bool, Term)>>,
 }
 
+/// What is asked of a unit.
 #[derive(Clone, Debug)]
-enum Term {
+pub(super) enum Term {
     Theme(Vec<u16>, Said),
     Stance(Vec<String>),
     Detail(Vec<String>),
@@ -53,222 +48,12 @@ enum Term {
 
 /// How a theme is spoken of.
 #[derive(Clone, Debug, PartialEq)]
-enum Said {
+pub(super) enum Said {
     Any,
     Positions(Vec<u8>),
     Depth(Depth),
     InOneSentence,
     InMoreSentences,
-}
-
-/// The names that conditions may use, and what reading them gathers.
-pub struct Names<'n> {
-    /// The question.
-    pub question: &'n Question,
-    /// The lexicon.
-    pub lexicon: &'n Lexicon,
-    /// The actors.
-    pub actors: &'n ActorTable,
-    /// The study.
-    pub study: &'n Study,
-    /// Whether the file was made for another question, so that facets and classes may be unknown.
-    pub is_other_question: bool,
-    /// The same of the lexicon and themes.
-    pub is_other_lexicon: bool,
-    /// Groupings that a study may supply.
-    pub optional: Vec<String>,
-    /// What is not known and may be: of the entry that is being read.
-    pub missing: Vec<String>,
-    /// What the tables ask of statements.
-    pub wanted: Wanted,
-}
-
-impl Names<'_> {
-    /// Reads a condition at its place in a file.
-    ///
-    /// # Errors
-    /// Where a name or a value is not known; with line and remedy.
-    pub fn condition(&mut self, node: &Node) -> Result<Condition> {
-        let text = node.text()?;
-        let mut any = Vec::new();
-        for part in text.split(" or ") {
-            let mut all = Vec::new();
-            for term in part.split('&').map(str::trim) {
-                let (holds, term) = match term.strip_prefix("not ") {
-                    Some(term) => (false, term.trim()),
-                    None => (true, term),
-                };
-                all.extend(self.term(node, term)?.map(|term| (holds, term)));
-            }
-            any.push(all);
-        }
-        Ok(Condition { text: text.into(), any })
-    }
-
-    fn term(&mut self, node: &Node, term: &str) -> Result<Option<Term>> {
-        if let Some((one, other)) = term.split_once(" beside ") {
-            let (one, other) = (self.themes(node, one.trim())?, self.themes(node, other.trim())?);
-            let (Some(one), Some(other)) = (one, other) else { return Ok(None) };
-            let ([one], [other]) = (one.as_slice(), other.as_slice()) else {
-                return Err(node
-                    .fault("two single themes stand beside each other")
-                    .remedy("Name themes that have patterns of their own, not the parents of others."));
-            };
-            let pairs = &mut self.wanted.pairs;
-            let known = pairs.iter().position(|pair| *pair == (*one, *other));
-            let number = known.unwrap_or_else(|| {
-                pairs.push((*one, *other));
-                pairs.len() - 1
-            });
-            return Ok(Some(Term::Beside(number as u16)));
-        }
-        let Some((name, values)) = term.split_once('=') else {
-            return Ok(self.themes(node, term)?.map(|themes| Term::Theme(themes, Said::Any)));
-        };
-        let values: Vec<String> = values.split('|').map(|value| value.trim().to_string()).collect();
-        match name {
-            STANCE | ATTRIBUTED => {
-                let mut known = self.question.class_names();
-                known.extend([crate::codebook::ABSTAIN, crate::codebook::UNCODABLE, "conflict", ANY]);
-                let known = self.known(node, "class", &values, &known, self.is_other_question)?;
-                Ok(known.then_some(match name {
-                    STANCE => Term::Stance(values),
-                    _ => Term::Attributed(values),
-                }))
-            }
-            DETAIL => {
-                let details: Vec<&str> =
-                    self.question.classes.iter().map(|class| class.detail.as_str()).collect();
-                let known = self.known(node, "detail", &values, &details, self.is_other_question)?;
-                Ok(known.then_some(Term::Detail(values)))
-            }
-            CHECKED => Ok(Some(Term::Checked)),
-            _ => self.named(node, name, values),
-        }
-    }
-
-    /// A facet, a theme with positions, or a grouping.
-    fn named(&mut self, node: &Node, name: &str, values: Vec<String>) -> Result<Option<Term>> {
-        if let Some(facet) = self.question.facet(name) {
-            let known = self.question.facets[facet].codes();
-            let known = self.known(node, "value", &values, &known, self.is_other_question)?;
-            return Ok(known.then_some(Term::Facet(facet, values)));
-        }
-        if self.lexicon.categories.iter().any(|category| category.slug == name) {
-            return self.theme_said(node, name, &values);
-        }
-        if name == ROLE || self.actors.grouping(self.grouping(name)).is_some() {
-            let name = self.grouping(name).to_string();
-            return Ok(Some(Term::Grouping(name, values)));
-        }
-        if self.optional.iter().any(|known| known == name) {
-            self.missing.push(format!("the grouping `{name}`"));
-            return Ok(None);
-        }
-        let themes = self.lexicon.categories.iter().map(|category| category.slug.as_str());
-        let facets = self.question.facets.iter().map(|facet| facet.variable.as_str());
-        let groupings = self.actors.groupings.iter().map(|grouping| grouping.name.as_str());
-        let (is_theme, is_foreign) = match name.contains('.') {
-            true => (true, self.is_other_lexicon),
-            false => (false, self.is_other_question),
-        };
-        if is_foreign {
-            self.missing.push(format!("the {} `{name}`", if is_theme { "theme" } else { "facet" }));
-            return Ok(None);
-        }
-        let near = nearest(name, themes.chain(facets).chain(groupings));
-        Err(node.fault(format!("`{name}` is neither a theme, a facet nor a grouping")).remedy(offer(&near)))
-    }
-
-    fn theme_said(&mut self, node: &Node, slug: &str, values: &[String]) -> Result<Option<Term>> {
-        let Some(themes) = self.themes(node, slug)? else { return Ok(None) };
-        let value = values.first().map_or("", String::as_str);
-        if let Some((_, said)) = SAID.iter().find(|(name, _)| *name == value) {
-            return Ok(Some(Term::Theme(themes, said.clone())));
-        }
-        let positions: Vec<&str> = match themes.as_slice() {
-            [one] => {
-                let category = &self.lexicon.categories[*one as usize];
-                category.positions.iter().map(|(name, _)| name.as_str()).collect()
-            }
-            _ => Vec::new(),
-        };
-        if !self.known(node, "position", values, &positions, self.is_other_lexicon)? {
-            return Ok(None);
-        }
-        let index = |value: &String| positions.iter().position(|known| known == value).map(|at| at as u8);
-        Ok(Some(Term::Theme(themes, Said::Positions(values.iter().filter_map(index).collect()))))
-    }
-
-    /// A theme, or all below it; none where it is not known and need not be.
-    fn themes(&mut self, node: &Node, slug: &str) -> Result<Option<Vec<u16>>> {
-        let is_below =
-            |known: &str| known == slug || known.strip_prefix(slug).is_some_and(|rest| rest.starts_with('.'));
-        let found: Vec<u16> = self
-            .lexicon
-            .coded()
-            .filter(|(_, category)| is_below(&category.slug))
-            .map(|(theme, _)| theme as u16)
-            .collect();
-        if !found.is_empty() {
-            return Ok(Some(found));
-        }
-        if self.is_other_lexicon {
-            self.missing.push(format!("the theme `{slug}`"));
-            return Ok(None);
-        }
-        let near = nearest(slug, self.lexicon.categories.iter().map(|category| category.slug.as_str()));
-        let remedy = format!("{} A value of anything else is written as name=value.", offer(&near));
-        Err(node.fault(format!("`{slug}` is no theme of the lexicon")).remedy(remedy))
-    }
-
-    /// Whether all values are known; an error where one is not and should be.
-    fn known(
-        &mut self,
-        node: &Node,
-        what: &str,
-        values: &[String],
-        known: &[&str],
-        is_other: bool,
-    ) -> Result<bool> {
-        let Some(value) = values.iter().find(|value| !known.contains(&value.as_str())) else {
-            return Ok(true);
-        };
-        if is_other {
-            self.missing.push(format!("the {what} `{value}`"));
-            return Ok(false);
-        }
-        let near = nearest(value, known.iter().copied());
-        let offered = if near.is_empty() { known.to_vec() } else { near };
-        Err(node.fault(format!("`{value}` is no {what} that is known here")).remedy(offer(&offered)))
-    }
-
-    /// A text with `{grouping}` replaced by the label of the grouping that stands for it.
-    pub fn filled(&self, text: &str) -> String {
-        let mut filled = String::new();
-        for (number, piece) in text.split('{').enumerate() {
-            let (name, rest) =
-                if number == 0 { ("", piece) } else { piece.split_once('}').unwrap_or(("", piece)) };
-            let known = self.actors.grouping(self.grouping(name));
-            filled.push_str(
-                known.map_or(name, |known| if known.label.is_empty() { name } else { &known.label }),
-            );
-            filled.push_str(rest);
-        }
-        filled
-    }
-
-    /// The grouping that stands for a name.
-    pub fn grouping<'a>(&'a self, name: &'a str) -> &'a str {
-        self.study.tables.stands_for.get(name).map_or(name, String::as_str)
-    }
-}
-
-fn offer(names: &[&str]) -> String {
-    match names.is_empty() {
-        true => "Check the spelling.".into(),
-        false => format!("Write {}.", names.join(" or ")),
-    }
 }
 
 impl Condition {
@@ -320,6 +105,11 @@ impl Condition {
     /// Whether it names the definitions of source and destination.
     pub fn asks_for_role(&self) -> bool {
         self.any.iter().flatten().any(|(_, term)| matches!(term, Term::Grouping(name, _) if name == ROLE))
+    }
+
+    /// Whether it asks for what a person has read.
+    pub fn asks_for_reading(&self) -> bool {
+        self.any.iter().flatten().any(|(holds, term)| *holds && matches!(term, Term::Checked))
     }
 
     /// Whether it asks for a position on the proposal or a facet of one.
@@ -379,7 +169,7 @@ impl Findings<'_> {
     }
 
     /// The values of a facet in a unit's statements: all of one with several, else that which wins.
-    pub(super) fn facet_values<'u>(&'u self, unit: &Unit<'u>, facet: usize) -> Vec<&'u str> {
+    pub(in crate::analysis) fn facet_values<'u>(&'u self, unit: &Unit<'u>, facet: usize) -> Vec<&'u str> {
         let known = &self.question.facets[facet];
         let coded = unit.statements.iter().filter(|coded| coded.uncoded.is_none());
         let given = |coded: &&'u Coded| coded.taken.facets.get(facet).map_or("", |value| value.as_str());

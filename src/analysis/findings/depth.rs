@@ -2,6 +2,7 @@
 
 use super::draft::{Count, Draft, Said, Test};
 use super::groups::Slice;
+use super::phrases::in_a_row;
 use super::read::Entry;
 use crate::analysis::{Findings, Unit};
 use crate::statistics::{rank_test, share};
@@ -41,14 +42,12 @@ impl Findings<'_> {
                 };
             let heads = [variable.is.text.as_str(), variable.label.as_str()];
             let counts = rows("", heads, "all", units, &depth, draft);
-            draft.say(format!(
-                "{}: no mention found in {} of {}, brief in {}, extended in {}.",
-                variable.label,
-                counts[0],
-                units.len(),
-                counts[1],
-                counts[2]
-            ));
+            let parts = counts.iter().zip(["no mention is found", "a brief one", "an extended one"]);
+            let told: Vec<String> = parts
+                .filter(|(n, _)| **n > 0)
+                .map(|(n, what)| format!("{what} in {n} of {}", units.len()))
+                .collect();
+            draft.say(format!("On “{}” {}.", variable.label, in_a_row(&told)));
             for slice in slices {
                 for group in &slice.groups {
                     rows(&slice.definition, heads, &group.name, &group.units, &depth, draft);

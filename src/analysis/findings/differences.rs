@@ -53,7 +53,8 @@ impl Findings<'_> {
         table.is_list = true;
         table.note(format!(
             "{n_held} of {n} comparisons of two shares hold at .05 after Benjamini and Hochberg's correction across all tests of the run. difference: group_one less group_two, \
-             with Newcombe's 95 % interval; adjusted_difference: inside thirds of the length of statements (Mantel and Haenszel), since who speaks longer names \
+             with Newcombe's 95 % interval; intervals stand each for itself, not corrected for their number. There is no sampling error: a test takes what \
+             was said as one outcome of what such states say. adjusted_difference: inside thirds of the length of statements (Mantel and Haenszel), since who speaks longer names \
              more; odds_ratio: with Woolf's 95 % interval; p: Fisher's exact test, p_holm inside the family under one definition; smallest_margin: the smallest \
              difference that two one-sided tests at .05 would exclude; power: the probability of showing likeness within the declared margin of {} if there is no \
              difference. is_first: under the first definition of the groups, and no variant of another row; the others show how far the result hangs on it.",

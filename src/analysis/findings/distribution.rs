@@ -1,11 +1,11 @@
 //! Classes or values of a facet by group: shares, one test of the whole, and how alike two groups are shown to be.
 
-use super::draft::{Count, Draft, Test};
+use super::draft::{Count, Draft, Said, Test, Whole};
 use super::groups::Slice;
+use super::kinds::Of;
 use super::lists::{NOT_CHECKED, ids, stance_quote};
-use super::read::{Entry, Of};
+use super::read::Entry;
 use super::shares::{LEVEL, interval};
-use super::words::fraction;
 use crate::analysis::correction::{cells, in_group};
 use crate::analysis::{Findings, Unit};
 use crate::codebook::{ABSTAIN, UNCODABLE};
@@ -139,20 +139,23 @@ impl Findings<'_> {
         let total: usize = all.iter().sum();
         let mut by_count: Vec<usize> = (0..all.len()).filter(|value| all[*value] > 0).collect();
         by_count.sort_by_key(|value| std::cmp::Reverse(all[*value]));
-        let said = by_count.iter().map(|value| {
-            let (name, label) = &spread.values[*value];
-            let name = if label.is_empty() { name } else { label };
-            format!(
-                "{}: {} of {total} ({:.0} %)",
-                name.replace('_', " "),
-                all[*value],
-                100.0 * all[*value] as f64 / total.max(1) as f64
-            )
+        let named = |value: usize| {
+            let (name, label) = &spread.values[value];
+            if label.is_empty() { name.replace('_', " ") } else { label.clone() }
+        };
+        draft.say(match by_count.as_slice() {
+            [one] => format!("All {total} states have one value: “{}”.", named(*one)),
+            several => {
+                let percent = |value: usize| 100.0 * all[value] as f64 / total.max(1) as f64;
+                let said = several
+                    .iter()
+                    .map(|value| format!("“{}” {} ({:.0} %)", named(*value), all[*value], percent(*value)));
+                format!("Of {total} states: {}.", said.collect::<Vec<_>>().join("; "))
+            }
         });
-        draft.say(format!("{}.", said.collect::<Vec<_>>().join("; ")));
         let margin = self.study.tables.margin;
         let is_of_one = all.iter().max().is_some_and(|most| *most as f64 > (1.0 - margin) * total as f64);
-        if is_of_one && !slices.is_empty() {
+        if is_of_one && by_count.len() > 1 && !slices.is_empty() {
             draft.say("With nearly all in one of them there is too little to compare groups by.");
         }
         let draws = (BUDGET / units.len().max(1)).clamp(999, DRAWS);
@@ -162,15 +165,16 @@ impl Findings<'_> {
                 .iter()
                 .map(|group| self.rows(&slice.definition, &group.name, spread, &group.units, draft))
                 .collect();
-            self.test(entry, spread, slice, &counts, draws, draft);
+            if !entry.by_construction.contains(&slice.contrast) {
+                self.test(entry, spread, slice, &counts, draws, draft);
+            }
         }
+        self.remark_on_construction(entry, slices, draft);
         if !draft.tests.is_empty() {
             draft.remarks.push(format!(
-                "p: {draws} seeded permutations of the chi-squared (seed {SEED}), {} where p is above {DOUBT}; p_blocs: states that align themselves with one group \
-                 are permuted as a whole; cramers_v: Bergsma's, without bias; smallest_margin and power: of equivalence, at the \
-                 declared margin of {}; difference: of the first two groups, Newcombe's 95 % interval.",
-                FIRST_DRAWS.min(draws),
-                self.study.tables.margin
+                "p is of {draws} permutations of the chi-squared, {} where it is above {DOUBT} (seed {SEED}); smallest_margin of all values: the largest of those that \
+                 some of the two groups have.",
+                FIRST_DRAWS.min(draws)
             ));
         }
     }
@@ -219,7 +223,7 @@ impl Findings<'_> {
         let of = |at: usize| slice.groups[at].units.len();
         let mut widest: Option<f64> = None;
         let mut least_power: f64 = 1.0;
-        for (number, (value, label)) in spread.values.iter().enumerate() {
+        for (number, (value, label)) in spread.values.iter().enumerate().filter(|_| slice.has_pair) {
             let (a, b) = ((counts[0][number], of(0)), (counts[1][number], of(1)));
             let found = smallest_margin(a, b);
             let pooled = share(a.0 + b.0, a.1 + b.1).unwrap_or_default();
@@ -254,7 +258,7 @@ impl Findings<'_> {
         let mut row: Vec<Cell> = vec![slice.definition.as_str().into(), "(all values)".into(), Cell::Blank];
         row.push(slice.groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>().join(", ").into());
         row.resize(14, Cell::Blank);
-        row.extend([widest.into(), least_power.into()]);
+        row.extend([widest.into(), widest.map(|_| least_power).into()]);
         row.extend([p, p_blocs, None, v].map(|number| number.map_or(Cell::Blank, Cell::Precise)));
         draft.table.push(row);
         let count = |at: usize| Count {
@@ -266,18 +270,22 @@ impl Findings<'_> {
         let Some(p) = p else { return };
         let test = Test::new(entry, slice, (&entry.title, "(all values)"), [count(0), count(1)], p);
         let (family, row) = (entry.id.clone(), draft.table.rows.len() - 1);
-        draft.tests.push(Test { family, smallest_margin: widest, power: least_power, row, ..test });
+        // Of more than two groups the pair that is compared tells nothing of the power of the whole.
+        let power = if slice.groups.len() == 2 { least_power } else { 1.0 };
+        draft.tests.push(Test { family, smallest_margin: widest, power, row, ..test });
         let is_varied = |number: usize| {
             let n: usize = counts.iter().map(|counts| counts[number]).sum();
             n as f64 <= (1.0 - margin) * groups.len() as f64
         };
         if slice.is_first && (0..spread.values.len()).all(is_varied) {
-            draft.say(said(slice, p, p_blocs, v, widest, least_power, margin));
+            let called = slice.groups.iter().map(|group| group.called.clone()).collect();
+            let sizes = slice.groups.iter().map(|group| group.units.len()).collect();
+            draft.said.push(Said::Whole(draft.tests.len() - 1, Whole { called, sizes, p_blocs, v }));
         }
     }
 
     /// Who takes which position, with the sentence.
-    pub(super) fn position_list<'l>(&self, entry: &Entry, units: &[&'l Unit<'l>]) -> LongTable<'l> {
+    pub(super) fn position_list<'l>(&'l self, entry: &Entry, units: &[&'l Unit<'l>]) -> LongTable<'l> {
         let columns = [
             "stance",
             "detail",
@@ -288,6 +296,7 @@ impl Findings<'_> {
             "sentence_number",
             "statement_id",
             "coded_by",
+            "cues_differ",
         ];
         let mut listed: Vec<&Unit> = units.to_vec();
         listed
@@ -304,6 +313,7 @@ impl Findings<'_> {
                 quote.map(|(_, quote)| quote.sentence).into(),
                 quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
                 if unit.is_checked { "person" } else { NOT_CHECKED }.into(),
+                self.contrary(unit).into(),
             ]
         };
         Table::new(&format!("{}_list", entry.id), "", &columns).with_rows(listed.into_iter().map(row))
@@ -333,48 +343,4 @@ fn blocs<'u>(units: impl Iterator<Item = &'u Unit<'u>>) -> Vec<usize> {
         blocs.push(*numbers.entry(key).or_insert(next));
     }
     blocs
-}
-
-/// Whether the groups differ, in words.
-fn said(
-    slice: &Slice,
-    p: f64,
-    p_blocs: Option<f64>,
-    v: Option<f64>,
-    margin: Option<f64>,
-    power: f64,
-    declared: f64,
-) -> String {
-    let called: Vec<String> = slice.groups.iter().map(|group| group.called.clone()).collect();
-    let whom = super::words::in_a_row(&called);
-    let strength = v.map_or(String::new(), |v| format!(", Cramér's V {}", fraction(v)));
-    let of_blocs = p_blocs.map_or(String::new(), |p| format!(", with whole blocs permuted {}", fraction(p)));
-    let numbers = format!("p = {}{of_blocs}{strength}", fraction(p));
-    let is_shown = p < 0.05 && p_blocs.is_none_or(|p| p < 0.05);
-    let is_two = slice.groups.len() == 2;
-    match (is_shown, margin) {
-        (true, _) => format!("{} differ ({numbers}).", super::words::capital(&whom)),
-        (false, Some(margin)) if is_two && margin <= declared => {
-            format!(
-                "{} are alike within {:.0} points ({numbers}).",
-                super::words::capital(&whom),
-                100.0 * declared
-            )
-        }
-        _ => {
-            let widest = match margin.filter(|_| is_two) {
-                Some(margin) => format!("; only differences above {:.0} points are excluded", 100.0 * margin),
-                None => String::new(),
-            };
-            let low = match power < 0.5 && is_two {
-                true => format!(
-                    ", and likeness within {:.0} points would be shown with a probability of {} alone",
-                    100.0 * declared,
-                    super::words::probability(power)
-                ),
-                false => String::new(),
-            };
-            format!("The data cannot tell whether {whom} differ ({numbers}){widest}{low}.")
-        }
-    }
 }

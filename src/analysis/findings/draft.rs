@@ -61,6 +61,9 @@ pub(super) struct Test {
     pub p: f64,
     pub p_holm: f64,
     pub p_bh: f64,
+    /// How many tests its family has, and how many the run.
+    pub n_family: usize,
+    pub n_run: usize,
     pub family: String,
     pub smallest_margin: Option<f64>,
     pub power: f64,
@@ -92,6 +95,8 @@ impl Test {
             p,
             p_holm: p,
             p_bh: p,
+            n_family: 1,
+            n_run: 1,
             family: if entry.family.is_empty() { entry.id.clone() } else { entry.family.clone() },
             smallest_margin: None,
             power: 1.0,
@@ -109,6 +114,19 @@ pub(super) enum Said {
     Claim(Claim),
     /// A rank test by its index, with Cliff's delta.
     Ranks(usize, f64),
+    /// A test of a whole distribution by its index.
+    Whole(usize, Whole),
+}
+
+/// What is said of a whole distribution besides its test.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    /// What the groups are called, and how many states they have.
+    pub called: Vec<String>,
+    pub sizes: Vec<usize>,
+    pub p_blocs: Option<f64>,
+    /// Cramér's V.
+    pub v: Option<f64>,
 }
 
 /// A share in all and in groups, under the first definition.
@@ -121,6 +139,8 @@ pub(super) struct Claim {
     pub groups: Vec<Count>,
     /// Index of the test of the first two groups.
     pub test: Option<usize>,
+    /// Groups and tests of further contrasts.
+    pub further: Vec<(Vec<Count>, usize)>,
 }
 
 /// A table on its way.
@@ -131,6 +151,8 @@ pub(super) struct Draft {
     pub n_units: usize,
     /// Those of them that speak of the proposal.
     pub n_addressing: usize,
+    /// Which of them say the contrary of their class, in words.
+    pub contrary: Option<String>,
     pub tests: Vec<Test>,
     pub said: Vec<Said>,
     pub lists: Option<Table>,
@@ -149,6 +171,7 @@ impl Draft {
             table: Table::new(name, "", &[]),
             n_units,
             n_addressing: 0,
+            contrary: None,
             tests: Vec::new(),
             said: Vec::new(),
             lists: None,
@@ -183,6 +206,7 @@ impl Draft {
 /// Corrects p: Holm inside a family under one definition, Benjamini and Hochberg across all tests of the run.
 pub(super) fn correct(mut tests: Vec<&mut Test>) {
     let all: Vec<f64> = tests.iter().map(|test| test.p).collect();
+    tests.iter_mut().for_each(|test| test.n_run = all.len());
     benjamini_hochberg(&all).iter().zip(&mut tests).for_each(|(p, test)| test.p_bh = *p);
     let mut families: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
     for (number, test) in tests.iter().enumerate() {
@@ -191,6 +215,8 @@ pub(super) fn correct(mut tests: Vec<&mut Test>) {
     }
     for family in families.values() {
         let own: Vec<f64> = family.iter().map(|number| all[*number]).collect();
-        holm(&own).iter().zip(family).for_each(|(p, number)| tests[*number].p_holm = *p);
+        for (p, number) in holm(&own).into_iter().zip(family) {
+            (tests[*number].p_holm, tests[*number].n_family) = (p, own.len());
+        }
     }
 }

@@ -3,7 +3,8 @@
 //! It orders states for reading; it is no test.
 
 use super::draft::{Draft, NotMade};
-use super::read::{Covariate, Entry};
+use super::kinds::Covariate;
+use super::read::Entry;
 use crate::analysis::{Findings, Unit};
 use crate::statistics::logit_on;
 use crate::table::Cell;

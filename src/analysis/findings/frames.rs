@@ -90,7 +90,7 @@ impl Findings<'_> {
                         format!(
                             "{} give more of these sentences to {}",
                             called,
-                            super::words::in_a_row(frames)
+                            super::phrases::in_a_row(frames)
                         )
                     })
                     .collect();
@@ -99,7 +99,7 @@ impl Findings<'_> {
                         "The data cannot tell whether {} and {} frame it in different ways.",
                         called[0], called[1]
                     ),
-                    false => format!("{}.", super::words::capital(&said.join("; "))),
+                    false => format!("{}.", super::phrases::capital(&said.join("; "))),
                 });
             }
         }

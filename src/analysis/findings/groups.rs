@@ -1,6 +1,7 @@
 //! The groups that tables compare: each contrast of the file under each definition that the study's states fill.
 
 use super::draft::{Draft, NotMade};
+use super::phrases::{capital, in_a_row};
 use super::read::{Contrast, Entry};
 use crate::analysis::{Findings, Unit};
 use std::collections::BTreeSet;
@@ -12,7 +13,9 @@ pub(super) struct Slice<'u> {
     pub contrast: usize,
     /// Its name.
     pub name: String,
-    /// The grouping that defines source and destination, else the contrast's name.
+    /// Whether its first two groups are a pair to be compared.
+    pub has_pair: bool,
+    /// The grouping that defines source and destination, else what the contrast is called.
     pub definition: String,
     /// Whether it is the first definition of its contrast.
     pub is_first: bool,
@@ -49,13 +52,12 @@ impl Findings<'_> {
             let roles = if asks_for_role { self.roles() } else { vec![""] };
             for role in roles {
                 let groups = self.members(known, role, units);
-                let has_both =
-                    known.groups.iter().take(2).all(|group| groups.iter().any(|g| g.name == group.name));
-                if has_both {
+                if known.is_filled(&groups) {
                     let is_first = !slices.iter().any(|slice| slice.contrast == contrast);
-                    let definition = if role.is_empty() { known.name.as_str() } else { role };
+                    let definition = if role.is_empty() { known.label.as_str() } else { role };
                     let (name, definition) = (known.name.clone(), definition.to_string());
-                    slices.push(Slice { contrast, name, definition, is_first, groups });
+                    let has_pair = known.has_pair;
+                    slices.push(Slice { contrast, name, has_pair, definition, is_first, groups });
                 }
             }
         }
@@ -100,11 +102,7 @@ impl Findings<'_> {
                     slice.groups.iter_mut().for_each(|group| group.units.retain(is_in));
                     slice.groups.retain(|group| !group.units.is_empty());
                 }
-                let has_both = |slice: &Slice| {
-                    let has = |name: &str| slice.groups.iter().any(|group| group.name == name);
-                    known.groups.iter().take(2).all(|group| has(&group.name))
-                };
-                found.retain(has_both);
+                found.retain(|slice| known.is_filled(&slice.groups));
             }
             if found.is_empty() {
                 let mut why = self.no_groups(entry, known);
@@ -117,7 +115,7 @@ impl Findings<'_> {
                 if entry.contrasts.len() == 1 && entry.is_of_groups_alone() {
                     return Err(why);
                 }
-                why.table = format!("{} by {}", entry.id, known.name.replace('_', " "));
+                why.table = format!("{} by {}", entry.id, known.label.replace('_', " "));
                 draft.skipped.push(why);
             }
             own.extend(found);
@@ -164,9 +162,35 @@ impl Findings<'_> {
         Ok(())
     }
 
-    /// Which units an entry is about, as written.
+    /// Says where groups are derived from what is counted, so that no test of theirs shows anything.
+    pub(super) fn remark_on_construction(&self, entry: &Entry, slices: &[Slice], draft: &mut Draft) {
+        let is_derived = |slice: &&Slice| entry.by_construction.contains(&slice.contrast);
+        for slice in slices.iter().filter(is_derived).filter(|slice| slice.is_first) {
+            let called: Vec<String> = slice.groups.iter().map(|group| group.called.clone()).collect();
+            draft.remarks.push(format!(
+                "{} differ by construction, as what is counted here helps to tell them apart: there is no test.",
+                capital(&in_a_row(&called))
+            ));
+        }
+    }
+
+    /// Which units an entry is about, as the file calls them or as written.
     pub(super) fn whom(&self, entry: &Entry) -> String {
-        entry.among.as_ref().map_or_else(|| "all".into(), |among| among.text.clone())
+        match entry.whom.is_empty() {
+            true => entry.among.as_ref().map_or_else(|| "all".into(), |among| among.text.clone()),
+            false => entry.whom.clone(),
+        }
+    }
+}
+
+impl Contrast {
+    /// Whether there are groups to set beside each other: the pair, or any two where none is a pair.
+    fn is_filled(&self, groups: &[Members]) -> bool {
+        let has = |name: &str| groups.iter().any(|group| group.name == name);
+        match self.has_pair {
+            true => self.groups.iter().take(2).all(|group| has(&group.name)),
+            false => groups.len() > 1,
+        }
     }
 }
 
@@ -177,6 +201,6 @@ const SUPPLY: &str = "Add a column of that name to the table of `[actors] file`,
 impl Entry {
     /// Whether the table says nothing without two groups.
     fn is_of_groups_alone(&self) -> bool {
-        matches!(self.kind, super::read::Kind::Frames) || self.is_silent
+        matches!(self.kind, super::kinds::Kind::Frames) || self.is_silent
     }
 }

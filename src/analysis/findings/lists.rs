@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// What a person has not looked at.
 pub(super) const NOT_CHECKED: &str = "machine-coded, not checked";
 
-const LIST_COLUMNS: [&str; 10] = [
+const LIST_COLUMNS: [&str; 11] = [
     "variable",
     "label",
     "actor_id",
@@ -22,12 +22,13 @@ const LIST_COLUMNS: [&str; 10] = [
     "sentence_number",
     "statement_id",
     "coded_by",
+    "cues_differ",
 ];
 
 impl Findings<'_> {
     /// A row a state and variable, in order of variable and name.
     pub(super) fn list<'l>(
-        &self,
+        &'l self,
         entry: &'l Entry,
         units: &[&'l Unit<'l>],
         slices: &[Slice],
@@ -48,7 +49,7 @@ impl Findings<'_> {
             let group = |unit: &Unit| group_of.get(&(unit.meeting, unit.actor)).copied().unwrap_or_default();
             listed.extend(own.into_iter().map(|unit| (variable, unit, group(unit).into())));
         }
-        let row = |(variable, unit, group): (&Variable, &Unit, CompactString)| {
+        let row = move |(variable, unit, group): (&Variable, &Unit, CompactString)| {
             let quote = if entry.list == Listing::Has { quote_of(unit, variable) } else { None };
             vec![
                 variable.is.text.as_str().into(),
@@ -61,6 +62,7 @@ impl Findings<'_> {
                 quote.map(|(_, quote)| quote.sentence).into(),
                 quote.map_or_else(|| ids(unit), |(id, _)| id.to_string()).into(),
                 coded_by(unit, variable),
+                if variable.is.is_of_position() { self.contrary(unit).into() } else { Cell::Blank },
             ]
         };
         let head = Table::new(&format!("{}_list", entry.id), "", &LIST_COLUMNS);
@@ -76,17 +78,20 @@ impl Findings<'_> {
             ),
             _ => (
                 "which states",
-                "sentence: letter by letter as in the cleaned text, the first that shows it; none where no one sentence does, or a \
-                 person alone found it.",
+                "Beside each state the nearest sentence, not proof; none where no one sentence is near, or a person alone found it.",
             ),
         };
         let title = match entry.title.to_lowercase().contains("no mention") {
             true => format!("{}: which states", entry.title),
             false => format!("{}: {what}", entry.title),
         };
-        let note = format!(
-            "{note} group: the first division of the table. coded_by tells whether a person has seen it."
-        );
+        let is_of_position = entry.variables.iter().any(|variable| variable.is.is_of_position());
+        let note = match is_of_position || entry.variables.is_empty() {
+            true => format!(
+                "{note} cues_differ: cues of the state to the contrary of its class; it is to be read first."
+            ),
+            false => note.to_string(),
+        };
         let LongTable { head, rows } = list;
         LongTable { head: Table { title: self.title(&title), is_list: true, note, ..head }, rows }
     }

@@ -12,27 +12,33 @@ mod draft;
 mod expected;
 mod frames;
 mod groups;
+mod kinds;
 mod levels;
 mod lists;
+mod names;
 mod outside;
+mod phrases;
 mod profiles;
 mod read;
 mod round_tables;
 mod shares;
 mod together;
 mod two_sided;
+mod verdict;
 mod words;
 
 pub use draft::NotMade;
 pub use outside::Supplied;
 pub use read::{Asked, Entry, Variable, checked_margin};
+pub use words::HOW_TO_READ;
 
 use super::{Findings, Unit};
 use crate::error::Result;
 use crate::table::{LongTable, Table};
 use draft::{Draft, correct};
 use groups::Slice;
-use read::{Kind, Listing};
+use kinds::{Kind, Of};
+use read::Listing;
 
 impl Findings<'_> {
     /// Makes a table of each finding that the study asks for, in the order of the file, and hands each on as soon as it
@@ -95,7 +101,7 @@ impl Findings<'_> {
 
     /// The list of an entry whose kind has one.
     fn listed<'l>(
-        &self,
+        &'l self,
         entry: &'l Entry,
         all: &[&'l Unit<'l>],
         slices: &[Slice<'l>],
@@ -131,6 +137,12 @@ impl Findings<'_> {
         let mut draft = Draft::new(&entry.id, units.len());
         let addresses = |unit: &&&Unit| unit.statements.iter().any(|coded| coded.addresses_proposal);
         draft.n_addressing = units.iter().filter(addresses).count();
+        if entry.is_summed_up {
+            draft.say(self.summary(units));
+        }
+        if entry.is_summed_up || matches!(entry.kind, Kind::Distribution(Of::Detail)) {
+            draft.contrary = self.contrary_in_words(units);
+        }
         let slices = self.of_entry(entry, units, slices, &mut draft)?;
         match &entry.kind {
             Kind::Shares => self.shares(entry, units, &slices, &mut draft),

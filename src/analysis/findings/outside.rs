@@ -131,7 +131,7 @@ impl Findings<'_> {
                     0 => format!("No state (of {}) is found to {}.", units.len(), first.says),
                     _ => {
                         let said = self.scale.say(n, units.len(), "states");
-                        format!("{} {}.", super::words::capital(&said), first.says)
+                        format!("{} {}.", super::phrases::capital(&said), first.says)
                     }
                 };
                 draft.say(says);
@@ -193,14 +193,14 @@ impl Findings<'_> {
             said.push_str(&format!(
                 "; of {} themes of the hearings no mention is found among states: {}",
                 of_hearings.len(),
-                super::words::in_a_row(&of_hearings)
+                super::phrases::in_a_row(&of_hearings)
             ));
         }
         if !most.is_empty() {
             said.push_str(&format!(
                 "; {} are named by states alone, most often {}",
                 of_states.len(),
-                super::words::in_a_row(&most)
+                super::phrases::in_a_row(&most)
             ));
         }
         draft.say(format!("{said}."));

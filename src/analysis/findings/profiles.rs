@@ -61,9 +61,9 @@ impl Findings<'_> {
         let first: Vec<String> =
             frequent.iter().take(5).map(|(n, _, label)| format!("{label} ({n})")).collect();
         draft.say(format!(
-            "Of the {} states most speak of {}; of {unnamed} of {} themes no mention is found.",
+            "The themes that the largest numbers of the {} states name are {}; of {unnamed} of {} themes no mention is found.",
             units.len(),
-            super::words::in_a_row(&first),
+            super::phrases::in_a_row(&first),
             frequent.len()
         ));
         draft.remarks.push(
@@ -91,12 +91,13 @@ impl Findings<'_> {
             "sentence",
             "statement_ids",
             "coded_by",
+            "cues_differ",
         ]);
         draft.say(format!(
             "A row for each of the {} states; `plenary explain` shows why a statement is coded as it is.",
             units.len()
         ));
-        draft.remarks.push("facets: those that differ from what stands where nothing is found; sentence: one that shows the position.".into());
+        draft.remarks.push("facets: those that differ from what stands where nothing is found; sentence: the one nearest to the decision on the position, not proof of it; cues_differ: what the state says to the contrary of its class.".into());
     }
 
     /// The row of a state with all that is coded of it.
@@ -130,6 +131,7 @@ impl Findings<'_> {
             stance_quote(unit).map_or("", |(_, quote)| &quote.text).into(),
             ids(unit).into(),
             if unit.is_checked { "person" } else { NOT_CHECKED }.into(),
+            self.contrary(unit).into(),
         ]
     }
 

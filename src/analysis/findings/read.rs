@@ -3,9 +3,11 @@
 //! Refuses unknown names with line and remedy; what a table lacks because the study asks another question, has another
 //! lexicon or supplies no such grouping is kept with the entry, which is then listed as not made.
 
-use super::condition::{Condition, Names};
+use super::condition::Condition;
+use super::kinds::{Kind, kind};
+use super::names::Names;
 use crate::actors::ActorTable;
-use crate::codebook::{DETAIL, Question, STANCE};
+use crate::codebook::Question;
 use crate::coding::{Shows, Wanted};
 use crate::error::{Error, Place, Result};
 use crate::lexicon::{Lexicon, Pattern, read_patterns};
@@ -40,6 +42,12 @@ pub struct Entry {
     pub(super) contrasts: Vec<usize>,
     /// Which units it is about; none: all.
     pub(super) among: Option<Condition>,
+    /// What those are called; empty: as the condition is written.
+    pub(super) whom: String,
+    /// Indices of the contrasts whose groups are derived from what is counted.
+    pub(super) by_construction: Vec<usize>,
+    /// Whether its note begins with the sentence of the question.
+    pub(super) is_summed_up: bool,
     /// The family of tests for Holm's correction.
     pub(super) family: String,
     pub(super) list: Listing,
@@ -53,37 +61,6 @@ pub struct Entry {
     pub(super) needs: Vec<String>,
     /// What it asks for and the study does not have.
     pub(super) missing: Vec<String>,
-}
-
-/// What kind of table it is.
-#[derive(Clone, Debug)]
-pub(super) enum Kind {
-    Shares,
-    Published,
-    Sensitivity,
-    Directed,
-    Distribution(Of),
-    Depth,
-    Together(Vec<(Condition, Condition)>),
-    Alignment,
-    RankBreaking,
-    Frames,
-    TwoSided(Vec<Side>),
-    Expected(Vec<Covariate>),
-    Levels(String),
-    Weight,
-    Profiles,
-    Quoted,
-    RoundTables { grouping: String, by: String, quota: Vec<(String, usize)> },
-    Agendas,
-}
-
-/// What is distributed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Of {
-    Stance,
-    Detail,
-    Facet(usize),
 }
 
 /// Who stands in a list.
@@ -112,26 +89,14 @@ pub struct Variable {
     pub(super) shows: Vec<Shows>,
 }
 
-/// Two sides of an item.
-#[derive(Clone, Debug)]
-pub(super) struct Side {
-    pub label: String,
-    pub of: String,
-    pub one: Condition,
-    pub other: Condition,
-}
-
-/// Numbers by which something can be expected: the first grouping that the study knows.
-#[derive(Clone, Debug)]
-pub(super) struct Covariate {
-    pub of: Vec<String>,
-    pub label: String,
-}
-
 /// A division of states into groups; the first two are compared.
 #[derive(Clone, Debug)]
 pub(super) struct Contrast {
     pub name: String,
+    /// What it is called in tables.
+    pub label: String,
+    /// Whether its first two groups are a pair to be compared.
+    pub has_pair: bool,
     pub groups: Vec<GroupOf>,
     /// What it asks for and the study does not have.
     pub missing: Vec<String>,
@@ -216,7 +181,9 @@ impl Asked {
 }
 
 fn contrast(name: &str, node: &Node, names: &mut Names) -> Result<Contrast> {
-    node.only(&["groups"])?;
+    node.only(&["label", "pair", "groups"])?;
+    let label = names.filled(node.get("label").map_or(Ok(name), Node::text)?);
+    let has_pair = node.get("pair").map_or(Ok("yes"), Node::text)? == "yes";
     let groups = node.get("groups").map_or(&[][..], Node::entries);
     if groups.len() < 2 {
         return Err(node.fault("a contrast has two groups at least").remedy("Name them under `groups`."));
@@ -228,10 +195,11 @@ fn contrast(name: &str, node: &Node, names: &mut Names) -> Result<Contrast> {
         let called = names.filled(node.get("called").map_or(Ok(group.as_str()), Node::text)?);
         read.push(GroupOf { name: group.clone(), called, is });
     }
-    Ok(Contrast { name: name.into(), groups: read, missing: std::mem::take(&mut names.missing) })
+    let missing = std::mem::take(&mut names.missing);
+    Ok(Contrast { name: name.into(), label, has_pair, groups: read, missing })
 }
 
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 25] = [
     "id",
     "claim",
     "title",
@@ -240,6 +208,9 @@ const KEYS: [&str; 22] = [
     "contrast",
     "contrasts",
     "among",
+    "whom",
+    "by_construction",
+    "summary",
     "family",
     "list",
     "weight",
@@ -269,6 +240,10 @@ fn entry(node: &Node, contrasts: &[Contrast], names: &mut Names) -> Result<Entry
         for name in node.get(key).map_or(Vec::new(), Node::items) {
             of_contrasts.push(index_of(name, contrasts)?);
         }
+    }
+    let mut by_construction = Vec::new();
+    for name in node.get("by_construction").map_or(Vec::new(), Node::items) {
+        by_construction.push(index_of(name, contrasts)?);
     }
     let list = match text("list")?.as_str() {
         "" | "no" => Listing::None,
@@ -306,6 +281,9 @@ fn entry(node: &Node, contrasts: &[Contrast], names: &mut Names) -> Result<Entry
         variables,
         contrasts: of_contrasts,
         among,
+        whom: names.filled(&text("whom")?),
+        by_construction,
+        is_summed_up: text("summary")? == "yes",
         family: text("family")?,
         list,
         weighs: text("weight")? == "yes",
@@ -316,7 +294,7 @@ fn entry(node: &Node, contrasts: &[Contrast], names: &mut Names) -> Result<Entry
     })
 }
 
-fn needed<'n>(node: &'n Node, key: &str) -> Result<&'n Node> {
+pub(super) fn needed<'n>(node: &'n Node, key: &str) -> Result<&'n Node> {
     node.get(key).ok_or_else(|| node.fault(format!("the key `{key}` is missing here")))
 }
 
@@ -349,102 +327,6 @@ fn variable(node: &Node, names: &mut Names) -> Result<Variable> {
     };
     let named = node.get("named").map_or(Ok(Vec::new()), read_patterns)?;
     Ok(Variable { is, label, says, at: text("at")?.into(), named, shows: Vec::new() })
-}
-
-fn kind(node: &Node, names: &mut Names) -> Result<Kind> {
-    let kind = needed(node, "kind")?;
-    let list = |key: &str| node.get(key).map_or(Vec::new(), Node::items);
-    Ok(match kind.text()? {
-        "shares" => Kind::Shares,
-        "published" => Kind::Published,
-        "sensitivity" => Kind::Sensitivity,
-        "directed" => Kind::Directed,
-        "distribution" => Kind::Distribution(of(needed(node, "of")?, names)?),
-        "depth" => Kind::Depth,
-        "together" => {
-            let mut pairs = Vec::new();
-            for pair in list("pairs") {
-                let [one, other] =
-                    pair.items().try_into().map_err(|_| pair.fault("two things stand together"))?;
-                pairs.push((names.condition(one)?, names.condition(other)?));
-            }
-            Kind::Together(pairs)
-        }
-        "alignment" => Kind::Alignment,
-        "rank_breaking" => Kind::RankBreaking,
-        "frames" => Kind::Frames,
-        "two_sided" => {
-            let mut sides = Vec::new();
-            for side in list("sides") {
-                side.only(&["label", "of", "one", "other"])?;
-                sides.push(Side {
-                    label: needed(side, "label")?.text()?.into(),
-                    of: needed(side, "of")?.text()?.into(),
-                    one: names.condition(needed(side, "one")?)?,
-                    other: names.condition(needed(side, "other")?)?,
-                });
-            }
-            Kind::TwoSided(sides)
-        }
-        "expected" => {
-            let mut covariates = Vec::new();
-            for covariate in list("covariates") {
-                covariate.only(&["of", "label"])?;
-                let of = needed(covariate, "of")?.texts()?;
-                covariates.push(Covariate {
-                    of: of.into_iter().map(|name| names.grouping(name).to_string()).collect(),
-                    label: needed(covariate, "label")?.text()?.into(),
-                });
-            }
-            Kind::Expected(covariates)
-        }
-        "levels" => Kind::Levels(node.get("preferred").map_or(Ok("preferred"), Node::text)?.into()),
-        "weight" => Kind::Weight,
-        "profiles" => Kind::Profiles,
-        "quoted" => Kind::Quoted,
-        "round_tables" => {
-            let mut quota = Vec::new();
-            for (group, n) in node.get("quota").map_or(&[][..], Node::entries) {
-                let number = n.text()?.parse();
-                quota.push((group.clone(), number.map_err(|_| n.fault("a quota is a whole number"))?));
-            }
-            let grouping = names.grouping(needed(node, "grouping")?.text()?).to_string();
-            Kind::RoundTables { grouping, by: needed(node, "by")?.text()?.into(), quota }
-        }
-        "agendas" => Kind::Agendas,
-        other => {
-            const KINDS: &str = "shares, published, sensitivity, directed, distribution, depth, together, alignment, \
-                                 rank_breaking, frames, two_sided, expected, levels, weight, profiles, quoted, \
-                                 round_tables or agendas";
-            return Err(kind
-                .fault(format!("`{other}` is no kind of table"))
-                .remedy(format!("Write {KINDS}.")));
-        }
-    })
-}
-
-fn of(node: &Node, names: &mut Names) -> Result<Of> {
-    match node.text()? {
-        STANCE => Ok(Of::Stance),
-        DETAIL => Ok(Of::Detail),
-        name => match names.question.facet(name) {
-            Some(facet) if names.question.facets[facet].multi => {
-                let remedy = "Count its values as shares: several of them can hold.";
-                Err(node.fault(format!("`{name}` has several values at once")).remedy(remedy))
-            }
-            Some(facet) => Ok(Of::Facet(facet)),
-            None if names.is_other_question => {
-                names.missing.push(format!("the facet `{name}`"));
-                Ok(Of::Stance)
-            }
-            None => {
-                let near = nearest(name, names.question.variables());
-                let remedy =
-                    format!("Write {}.", if near.is_empty() { STANCE.into() } else { near.join(" or ") });
-                Err(node.fault(format!("the question asks nothing called `{name}`")).remedy(remedy))
-            }
-        },
-    }
 }
 
 /// Refuses a margin that is none.

@@ -1,6 +1,7 @@
 //! Who was to sit at which round table: regional groups against their quota, and what those who spoke said.
 
 use super::draft::Draft;
+use super::phrases::in_a_row;
 use crate::actors::Date;
 use crate::analysis::{Findings, Unit};
 use crate::statement::ActorKind;
@@ -43,11 +44,12 @@ impl Findings<'_> {
                 cells.entry((table.clone(), group.clone())).or_default();
             }
         }
-        let mut n_apart = 0;
+        let (mut n_fewer, mut n_more) = (0, 0);
         for ((table, group), (n, read)) in &cells {
             let quota = quota.iter().find(|(known, _)| known == group).map(|(_, quota)| *quota);
             let deviation = quota.map(|quota| *n as f64 - quota as f64);
-            n_apart += usize::from(deviation.is_some_and(|deviation| deviation != 0.0));
+            n_fewer += usize::from(deviation.is_some_and(|deviation| deviation < 0.0));
+            n_more += usize::from(deviation.is_some_and(|deviation| deviation > 0.0));
             let mut row: Vec<Cell> = vec![
                 table.as_str().into(),
                 group.as_str().into(),
@@ -61,10 +63,15 @@ impl Findings<'_> {
             );
             draft.table.push(row);
         }
-        draft.say(format!(
-            "In {n_apart} of {} cells of round table and group the states assigned are more or fewer than the quota.",
-            cells.len()
-        ));
+        let told: Vec<String> = [(n_fewer, "fewer"), (n_more, "more")]
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{what} states were assigned than the quota has places in {n}"))
+            .collect();
+        draft.say(match told.is_empty() {
+            true => format!("In each of {} cells of round table and group as many states were assigned as the quota has places.", cells.len()),
+            false => format!("Of {} cells of round table and group, {}.", cells.len(), in_a_row(&told)),
+        });
         draft.remarks.push(
             "n: states assigned to the round table, whether they spoke or not; quota: as the file of findings has it; n_read and the classes: those \
              whose statements were read."

@@ -3,7 +3,7 @@
 //! One path for all tables that count: plain shares, who accuses whom, and one headline under each definition.
 
 use super::draft::{Claim, Count, Draft, Said, Test};
-use super::groups::Slice;
+use super::groups::{Members, Slice};
 use super::read::{Entry, Variable};
 use crate::analysis::correction::{cells, in_group};
 use crate::analysis::{Findings, Unit};
@@ -99,7 +99,15 @@ impl Findings<'_> {
         };
         draft.columns(&[&COLUMNS[..], more].concat());
         let role = self.first_role(slices);
+        let nobody_read = !units.iter().any(|unit| unit.is_checked);
         for variable in &entry.variables {
+            if nobody_read && variable.is.asks_for_reading() {
+                draft.remarks.push(format!(
+                    "Not counted, as no statement was read by a person: “{}”.",
+                    variable.label
+                ));
+                continue;
+            }
             let row = Row { findings: self, variable, beside };
             let all = row.push("", "all", "states", units, role, draft);
             let mut claim = Claim {
@@ -109,7 +117,18 @@ impl Findings<'_> {
                 all,
                 ..Claim::default()
             };
-            for slice in slices {
+            // Of what no state has, groups have nothing to tell, unless a coded sample says how much the machine misses.
+            let is_absent = claim.all.n == 0 && self.correction.is_none();
+            if let Some(first) = slices.first().filter(|_| is_absent) {
+                let count = |group: &Members| Count {
+                    group: group.name.clone(),
+                    called: group.called.clone(),
+                    n: 0,
+                    of: group.units.len(),
+                };
+                claim.groups = first.groups.iter().map(count).collect();
+            }
+            for slice in slices.iter().filter(|_| !is_absent) {
                 let counts: Vec<Count> = slice
                     .groups
                     .iter()
@@ -119,12 +138,15 @@ impl Findings<'_> {
                     })
                     .collect();
                 let test = row.compare(entry, slice, &counts, draft);
-                if claim.groups.is_empty() {
-                    (claim.groups, claim.test) = (counts, test);
+                match test.filter(|_| slice.is_first) {
+                    _ if claim.groups.is_empty() => (claim.groups, claim.test) = (counts, test),
+                    Some(test) => claim.further.push((counts, test)),
+                    None => {}
                 }
             }
             draft.said.push(Said::Claim(claim));
         }
+        self.remark_on_construction(entry, slices, draft);
     }
 
     /// How many of some units a condition holds of.
@@ -214,6 +236,9 @@ impl Row<'_> {
 
     /// Compares the first two groups of a slice and adds the row of their difference.
     fn compare(&self, entry: &Entry, slice: &Slice, counts: &[Count], draft: &mut Draft) -> Option<usize> {
+        if !slice.has_pair || entry.by_construction.contains(&slice.contrast) {
+            return None;
+        }
         let names: Vec<&str> = self.findings.asked.contrasts[slice.contrast]
             .groups
             .iter()

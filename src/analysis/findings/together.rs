@@ -40,13 +40,24 @@ impl Findings<'_> {
             if both + only_first == 0 {
                 draft.say(format!("No state is found to speak of “{}”.", names[0]));
             } else {
-                draft.say(format!(
-                "Of the {} states that speak of “{}”, {both} also speak of “{}”; of the {} others, {only_second}{strength}.",
-                both + only_first,
-                names[0],
-                names[1],
-                only_second + neither
-            ));
+                let (with, without) = (both + only_first, only_second + neither);
+                let speak = |n: usize| if n == 1 { "speaks" } else { "speak" };
+                let who = match with {
+                    1 => "The one state that speaks".to_string(),
+                    _ => format!("Of the {with} states that speak"),
+                };
+                let does = match (with, both) {
+                    (1, 0) => " does not speak".to_string(),
+                    (1, _) => " also speaks".into(),
+                    (_, 0) => ", none also speaks".into(),
+                    _ => format!(", {both} also {}", speak(both)),
+                };
+                let others = match only_second {
+                    0 => format!("none of the {without} others does"),
+                    n => format!("{n} of the {without} others {}", if n == 1 { "does" } else { "do" }),
+                };
+                let [first, second] = &names;
+                draft.say(format!("{who} of “{first}”{does} of “{second}”; {others}{strength}."));
             }
             for slice in slices {
                 for group in &slice.groups {

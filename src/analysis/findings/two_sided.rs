@@ -1,7 +1,8 @@
 //! How far states disagree: of those who take a side on an item, the share of the smaller side.
 
 use super::draft::Draft;
-use super::read::Side;
+use super::kinds::Side;
+use super::phrases::in_a_row;
 use crate::analysis::{Findings, Unit};
 use crate::statistics::{entropy, minority_share, share};
 use crate::table::Cell;
@@ -22,6 +23,8 @@ const COLUMNS: [&str; 12] = [
 ];
 /// Items on which fewer take a side are left out of the means.
 const LEAST: usize = 5;
+/// Means of fewer items are not compared.
+const LEAST_ITEMS: usize = 3;
 
 impl Findings<'_> {
     pub(super) fn two_sided(&self, sides: &[Side], units: &[&Unit], draft: &mut Draft) {
@@ -63,26 +66,36 @@ impl Findings<'_> {
                 own.push(minority);
             }
         }
+        let is_enough = |(_, own): &&(String, Vec<f64>)| own.len() >= LEAST_ITEMS;
         let said: Vec<String> = means
             .iter()
-            .filter(|(_, own)| !own.is_empty())
+            .filter(is_enough)
             .map(|(of, own)| {
                 let mean = own.iter().sum::<f64>() / own.len() as f64;
-                let items = if own.len() == 1 { "item" } else { "items" };
-                format!("on {of} {:.0} % ({} {items})", 100.0 * mean, own.len())
+                format!("on {of} {:.0} % ({} items)", 100.0 * mean, own.len())
             })
             .collect();
-        draft.say(match said.len() {
-            0 | 1 => "Too few states take sides to compare substance and process.".to_string(),
-            _ => format!(
+        let kinds: Vec<String> = means.iter().map(|(of, _)| of.clone()).collect();
+        draft.say(match said.len() == means.len() && said.len() > 1 {
+            false => {
+                let with: Vec<String> =
+                    means.iter().map(|(of, own)| format!("{} on {of}", own.len())).collect();
+                format!(
+                    "There are too few items to compare {}: {}, and a mean needs {LEAST_ITEMS}.",
+                    in_a_row(&kinds),
+                    in_a_row(&with)
+                )
+            }
+            true => format!(
                 "Of the states that take a side, the smaller side has on average {}.",
-                said.join(" and ")
+                in_a_row(&said)
             ),
         });
         draft.remarks.push(format!(
-            "minority_share: of the states that take one side alone, the share of the smaller side: .5 where they are split, 0 where all agree; entropy: the \
-             same from 0 to 1. Means leave out the {n_small} items on which fewer than {LEAST} take a side. That a theme is widely named is no agreement: \
-             items have two sides or do not stand here. Which items stand for substance and which for process is the author's choice, in the file of findings."
+            "minority_share: of the states that take one side alone, the share of the smaller side: .5 where they are split, 0 where all agree; entropy: 0 where all \
+             agree, 1 where they are split. Left out of the means: {n_small} of {} items, on which fewer than {LEAST} states take a side. That a theme is widely named is no agreement: \
+             items have two sides or do not stand here. Which items stand for substance and which for process is the author's choice, in the file of findings.",
+            sides.len()
         ));
     }
 }

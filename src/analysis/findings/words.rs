@@ -3,16 +3,29 @@
 //! A test that does not reject never says that groups are alike: the data cannot tell, unless equivalence holds at the
 //! declared margin. What the machine did not find is never silence.
 
-use super::draft::{Claim, Draft, Said, Test};
-use super::read::{Entry, Kind, Listing};
+use super::draft::{Claim, Count, Draft, Said, Test};
+use super::kinds::Kind;
+use super::phrases::{capital, in_a_row, points, to_do};
+use super::read::{Entry, Listing};
+use super::verdict::{Shown, by_rank, low_power, of_whole, verdict};
 use crate::analysis::Findings;
 use crate::analysis::quantifiers::Scale;
 use crate::table::Table;
 
-/// The error that a test may make.
-const ERROR: f64 = 0.05;
-/// Power below which a sentence says so.
-const LOW_POWER: f64 = 0.5;
+/// What holds of all tables of findings, to stand before them once.
+pub const HOW_TO_READ: &str = "\
+* The unit is a member state at a meeting whose statements were read and coded. The denominator is all of them, or the group named.
+* Statements are coded by machine, without a check, but where `coded_by` says that a person coded. A sentence beside a state is the one nearest \
+to the decision, not proof of it; `cues_differ` has what the state says to the contrary of its class, and such states should be read first. `group` in a list is the first division of its table.
+* All statements made are read, so there is no sampling error (`ci_kind` none). Tests and 95 % intervals take what was said as one outcome of what \
+such states say. Intervals stand each for itself and are not corrected for their number, so that one may exclude 0 where the test does not hold.
+* `difference` is the first group's share less the second's, with Newcombe's interval; `p` is Fisher's exact test, `p_holm` corrected inside its family, `p_bh` \
+(Benjamini and Hochberg) across all tests of the run. Of whole distributions `p` is by permutations of the chi-squared, `p_blocs` permutes \
+states that align themselves with one group as a whole, and `cramers_v` is Bergsma's.
+* A sentence says which group does more only where p is below .05 in the family and across the run, and each group has 5 states; that groups are alike only where two \
+one-sided tests at .05 exclude a difference of the declared margin (`smallest_margin`, `power`). Else the data cannot tell, which shows nothing.
+* Where no state has something, the groups have no rows.
+";
 /// Below this share of states that speak of the proposal a table of positions begins with it.
 const FEW_ADDRESS: f64 = 0.1;
 /// The most variables of which each has a sentence of its own.
@@ -25,25 +38,18 @@ impl Findings<'_> {
         if !entry.is_silent {
             parts.extend(self.addressed(entry, draft));
             parts.extend(self.sentences(draft));
+            parts.extend(draft.contrary.clone());
+        }
+        if entry.is_silent {
+            parts.push("No sentence is made of this table, which holds states against an index: it is left to the reader.".into());
         }
         parts.extend(draft.remarks.iter().cloned());
-        if draft.tests.iter().any(|test| test.difference.is_some()) {
-            parts.push(TESTS.into());
-        }
         if let Some(source) = self.study.tables.sources.get(&entry.source_of) {
             parts.push(format!("{}: {source}.", entry.source_of));
         }
-        let whom = match &entry.among {
-            Some(among) => format!(
-                "{} of the {n_all} member states that were read and coded, those of which this holds: {}",
-                draft.n_units, among.text
-            ),
-            None => format!("the {n_all} member states that were read and coded"),
-        };
-        if !matches!(entry.kind, Kind::Quoted | Kind::Agendas | Kind::RoundTables { .. }) {
-            parts.push(format!(
-                "Denominator: {whom}, or the group named. There is no sampling error (ci_kind none)."
-            ));
+        if entry.among.is_some() {
+            let (n, whom) = (draft.n_units, self.whom(entry));
+            parts.push(format!("Denominator: {n} of the {n_all} member states, {whom}."));
         }
         parts.push(self.by_whom(entry));
         parts.retain(|part| !part.is_empty());
@@ -68,102 +74,123 @@ impl Findings<'_> {
             );
         }
         match entry.list {
-            Listing::Absent => "Machine-coded, not checked; no mention found is not silence.".into(),
-            _ => "Machine-coded but where a person coded; uncalibrated here.".into(),
+            Listing::Absent => "No mention found is not silence.".into(),
+            _ => String::new(),
         }
     }
 
     /// The sentences of a table.
     fn sentences(&self, draft: &Draft) -> Vec<String> {
-        let claims: Vec<&Claim> = draft
-            .said
-            .iter()
-            .filter_map(|said| if let Said::Claim(claim) = said { Some(claim) } else { None })
-            .collect();
-        let words = draft
-            .said
-            .iter()
-            .filter_map(|said| if let Said::Words(words) = said { Some(words.clone()) } else { None });
-        let mut sentences: Vec<String> = words.collect();
-        let ranks = draft.said.iter().filter_map(|said| match said {
-            Said::Ranks(test, delta) => Some(by_rank(&draft.tests[*test], *delta)),
-            _ => None,
-        });
-        sentences.extend(ranks);
-        match claims.len() > FEW {
-            false => sentences.extend(claims.iter().map(|claim| self.claim(claim, &draft.tests))),
-            true => sentences.extend(self.claims(&claims, &draft.tests)),
+        let (tests, margin) = (&draft.tests, self.study.tables.margin);
+        let (mut sentences, mut claims) = (Vec::new(), Vec::new());
+        let mut told: Vec<&Test> = Vec::new();
+        for said in &draft.said {
+            match said {
+                Said::Words(words) => sentences.push(words.clone()),
+                Said::Claim(claim) => {
+                    claims.push(claim);
+                    told.extend(claim.test.map(|test| &tests[test]));
+                }
+                Said::Ranks(test, delta) => sentences.push(by_rank(&tests[*test], *delta)),
+                Said::Whole(test, whole) => {
+                    sentences.push(of_whole(&tests[*test], whole, margin));
+                    told.push(&tests[*test]);
+                }
+            }
         }
+        let (found, absent): (Vec<&Claim>, Vec<&Claim>) =
+            claims.into_iter().partition(|claim| claim.all.n > 0);
+        match found.len() > FEW {
+            false => sentences.extend(found.iter().map(|claim| self.claim(claim, tests))),
+            true => sentences.extend(self.claims(&found, tests)),
+        }
+        sentences.extend(found.iter().flat_map(|claim| self.further(claim, tests)));
+        sentences.extend(not_found(&absent));
+        sentences.extend(low_power(told.into_iter(), margin));
         sentences
     }
 
     /// One share in a sentence, with its comparison.
     fn claim(&self, claim: &Claim, tests: &[Test]) -> String {
-        let mut words = self.share_in_words(claim);
-        if let Some(test) = claim.test.map(|test| &tests[test]) {
-            let said = |count: &super::draft::Count| self.scale.say(count.n, count.of, &count.called);
-            words.push_str(&format!(": {} and {}. ", said(&test.one), said(&test.other)));
-            words.push_str(&verdict(test, self.study.tables.margin));
-        } else {
-            words.push('.');
-        }
-        capital(&words)
+        let words = capital(&self.share_in_words(claim));
+        let Some(test) = claim.test.map(|test| &tests[test]) else { return format!("{words}.") };
+        let verdict = verdict(test, self.study.tables.margin);
+        format!("{words}: {}. {verdict}", self.divided(&claim.all, &claim.groups, test))
     }
 
-    /// How many do so; of none it is said that the machine found none.
+    /// How many of each of the groups that are compared, and of the others where they do not add up to all.
+    fn divided(&self, all: &Count, groups: &[Count], test: &Test) -> String {
+        let said = |count: &Count| self.scale.say(count.n, count.of, &count.called);
+        let mut parts = vec![said(&test.one), said(&test.other)];
+        let is_compared = |count: &&Count| [&test.one.group, &test.other.group].contains(&&count.group);
+        parts.extend(groups.iter().filter(|count| !is_compared(count) && count.n > 0).map(said));
+        let sum = |of: fn(&Count) -> usize| groups.iter().map(of).sum::<usize>();
+        let rest = (all.n.saturating_sub(sum(|count| count.n)), all.of.saturating_sub(sum(|count| count.of)));
+        if rest.0 > 0 && rest.1 > 0 {
+            parts.push(format!("{} of {} others", rest.0, rest.1));
+        }
+        in_a_row(&parts)
+    }
+
+    /// What further contrasts show of a share, where their tests reject.
+    fn further(&self, claim: &Claim, tests: &[Test]) -> Vec<String> {
+        let margin = self.study.tables.margin;
+        let held = claim.further.iter().map(|(groups, test)| (groups, &tests[*test]));
+        let held =
+            held.filter(|(_, test)| matches!(test.shows(margin), Shown::Differ | Shown::InFamilyAlone));
+        held.map(|(groups, test)| {
+            let divided = self.divided(&claim.all, groups, test);
+            format!("{}: {divided}. {}", claim.label, verdict(test, margin))
+        })
+        .collect()
+    }
+
+    /// How many do so; `{states}` in the words stands for them.
     fn share_in_words(&self, claim: &Claim) -> String {
         let Claim { all, says, .. } = claim;
-        if all.n == 0 {
-            let does = says.strip_prefix("are ").map_or_else(|| says.clone(), |rest| format!("be {rest}"));
-            return format!("no state (of {}) is found to {does}", all.of);
+        match says.split_once("{states}") {
+            Some((before, after)) => format!("{before}{}{after}", self.scale.say(all.n, all.of, "states")),
+            None if all.of == 1 => format!("the one state counted here is found to {}", to_do(says, true)),
+            None if all.n == 1 => format!("1 of {} states is found to {}", all.of, to_do(says, true)),
+            None => format!("{} {says}", self.scale.say(all.n, all.of, "states")),
         }
-        format!("{} {says}", self.scale.say(all.n, all.of, "states"))
     }
 
-    /// Many shares: in order of frequency, then the differences that hold.
+    /// Many shares: in order of frequency, then what their comparisons show.
     fn claims(&self, claims: &[&Claim], tests: &[Test]) -> Vec<String> {
-        let mut by_share: Vec<&Claim> = claims.iter().copied().filter(|claim| claim.all.n > 0).collect();
+        let margin = self.study.tables.margin;
+        let mut by_share: Vec<&Claim> = claims.to_vec();
         by_share.sort_by_key(|claim| std::cmp::Reverse(claim.all.n));
-        let mut shown: Vec<String> = by_share.iter().map(|claim| self.share_in_words(claim)).collect();
-        let absent: Vec<String> = claims
-            .iter()
-            .filter(|claim| claim.all.n == 0)
-            .map(|claim| format!("“{}”", claim.label))
-            .collect();
-        if !absent.is_empty() {
-            shown.push(format!("no state (of {}) is found with {}", claims[0].all.of, in_a_row(&absent)));
-        }
+        let shown: Vec<String> = by_share.iter().map(|claim| self.share_in_words(claim)).collect();
         let mut sentences = vec![format!("{}.", capital(&shown.join("; ")))];
-        let compared: Vec<&Test> =
-            claims.iter().filter_map(|claim| claim.test).map(|test| &tests[test]).collect();
-        let Some(first) = compared.first() else { return sentences };
-        let (held, open): (Vec<&Test>, Vec<&Test>) = compared.iter().partition(|test| test.p_holm < ERROR);
-        let said = |count: &super::draft::Count| self.scale.say(count.n, count.of, &count.called);
-        for test in &held {
-            let verdict = verdict(test, self.study.tables.margin);
-            sentences.push(format!(
-                "{}: {} and {}. {verdict}",
-                test.label,
-                said(&test.one),
-                said(&test.other)
-            ));
+        let compared = claims.iter().filter_map(|claim| Some((*claim, &tests[claim.test?])));
+        let compared: Vec<(&Claim, &Test)> = compared.collect();
+        let Some((_, first)) = compared.first() else { return sentences };
+        let n_that = |shown: Shown| compared.iter().filter(|(_, test)| test.shows(margin) == shown).count();
+        for (claim, test) in &compared {
+            if matches!(test.shows(margin), Shown::Differ | Shown::InFamilyAlone) {
+                let divided = self.divided(&claim.all, &claim.groups, test);
+                sentences.push(format!("{}: {divided}. {}", test.label, verdict(test, margin)));
+            }
         }
-        let alike = |test: &&&Test| is_alike(test, self.study.tables.margin);
-        let (n, n_alike) = (compared.len(), open.iter().filter(alike).count());
-        let n_open = open.len() - n_alike;
+        let n = compared.len();
+        let of_n = |part: usize| match (part, n) {
+            (1, 1) => "In the one comparison made".to_string(),
+            _ if part == n => format!("In each of {n} comparisons"),
+            _ => format!("In {part} of {n} comparisons"),
+        };
         let two = format!("{} and {}", first.one.called, first.other.called);
-        if n_alike > 0 {
-            let points = points(self.study.tables.margin);
-            sentences
-                .push(format!("In {n_alike} of {n} comparisons {two} are alike within {points} points."));
+        if n_that(Shown::TooFew) > 0 {
+            let sizes = format!("{} and {}", first.one.of, first.other.of);
+            sentences.push(format!("There are too few states to compare {two} ({sizes})."));
         }
-        if n_open > 0 {
-            let whether = format!("the data cannot tell whether {two} differ");
-            sentences.push(match n_open == n {
-                true if n == 1 => format!("Of the one comparison {whether}."),
-                true => format!("In each of {n} comparisons {whether}."),
-                false => format!("In {n_open} of {n} {whether}."),
-            });
+        if n_that(Shown::Alike) > 0 {
+            let alike = format!("{two} are alike within {} points", points(margin));
+            sentences.push(format!("{} {alike}.", of_n(n_that(Shown::Alike))));
+        }
+        if n_that(Shown::Open) > 0 {
+            sentences
+                .push(format!("{} the data cannot tell whether {two} differ.", of_n(n_that(Shown::Open))));
         }
         sentences
     }
@@ -175,200 +202,21 @@ impl Findings<'_> {
     }
 }
 
-/// What a note says of tests.
-const TESTS: &str = "difference of shares with Newcombe's 95 % interval; p: Fisher's exact test, corrected by Holm inside the family and by \
-                     Benjamini and Hochberg across the run (differences.csv; docs/findings.md).";
-
-/// Whether two groups differ, in words.
-pub(super) fn verdict(test: &Test, margin: f64) -> String {
-    let Some(found) = test.difference else { return "The two cannot be compared.".into() };
-    let interval = format!("95 % interval {} to {}", signed(found.low), signed(found.high));
-    if test.p_holm < ERROR {
-        let bounds = match found.estimate > 0.0 {
-            true => (found.low, found.high),
-            false => (-found.high, -found.low),
-        };
-        let interval = format!("95 % interval {} to {}", signed(bounds.0), signed(bounds.1));
-        let (more, less) = match found.estimate > 0.0 {
-            true => (&test.one.called, &test.other.called),
-            false => (&test.other.called, &test.one.called),
-        };
-        let size = points(found.estimate.abs());
-        return format!(
-            "More of the {more} than of the {less} do so, by {size} points ({interval}; {}).",
-            p_holm(test)
-        );
+/// What no state is found with, in one sentence.
+fn not_found(absent: &[&Claim]) -> Option<String> {
+    let first = absent.first()?;
+    let (says, of) = (&first.says, first.all.of);
+    if let ([_], false) = (absent, says.contains("{states}")) {
+        return Some(match of {
+            1 => format!("The one state counted here is not found to {}.", to_do(says, true)),
+            _ => format!("No state (of {of}) is found to {}.", to_do(says, false)),
+        });
     }
-    if is_rare(test, margin) {
-        let few =
-            if 2 * (test.one.n + test.other.n) < test.one.of + test.other.of { "few" } else { "few others" };
-        return format!(
-            "With so {few} the data cannot tell whether the two differ (difference {} points, {interval}; {}).",
-            signed(found.estimate),
-            p_holm(test)
-        );
-    }
-    if is_alike(test, margin) {
-        return format!(
-            "The two are alike within the declared margin of {} points (difference {}, {interval}).",
-            points(margin),
-            signed(found.estimate)
-        );
-    }
-    let power = match test.power < LOW_POWER {
-        true => format!(
-            "; with so few states likeness within {} points would be shown with a probability of {} alone",
-            points(margin),
-            probability(test.power)
-        ),
-        false => String::new(),
-    };
-    format!(
-        "The data cannot tell whether the two differ: difference {} points, {interval}; {}{power}.",
-        signed(found.estimate),
-        p_holm(test)
-    )
-}
-
-/// Whether one group says more than the other, in words.
-fn by_rank(test: &Test, delta: f64) -> String {
-    let (one, other) = (&test.one.called, &test.other.called);
-    let numbers = format!("Cliff's delta {}, {}", format!("{delta:.2}").replace('-', "−"), p_holm(test));
-    match test.p_holm < ERROR {
-        true => {
-            let (more, less) = if delta > 0.0 { (one, other) } else { (other, one) };
-            format!("On “{}” {more} say more than {less} ({numbers}).", test.label)
-        }
-        false => {
-            format!("On “{}” the data cannot tell whether {one} or {other} say more ({numbers}).", test.label)
-        }
-    }
-}
-
-/// Whether so few of both groups have it, or have it not, that any difference is smaller than the margin.
-fn is_rare(test: &Test, margin: f64) -> bool {
-    let share = (test.one.n + test.other.n) as f64 / (test.one.of + test.other.of).max(1) as f64;
-    share < margin || share > 1.0 - margin
-}
-
-/// Whether two groups are shown to differ by less than the margin, of what is frequent enough to differ by more.
-fn is_alike(test: &Test, margin: f64) -> bool {
-    !is_rare(test, margin) && test.smallest_margin.is_some_and(|smallest| smallest <= margin)
-}
-
-fn p_holm(test: &Test) -> String {
-    match test.p_holm < 0.001 {
-        true => "p < .001 after Holm".into(),
-        false => format!("p = {} after Holm", fraction(test.p_holm)),
-    }
-}
-
-/// A p without the zero before its point.
-pub(super) fn fraction(p: f64) -> String {
-    let text = format!("{p:.3}");
-    text.strip_prefix('0').map_or(text.clone(), String::from)
-}
-
-/// A probability with two digits, without the zero before its point.
-pub(super) fn probability(p: f64) -> String {
-    let text = format!("{p:.2}");
-    match text.as_str() {
-        "0.00" => "less than .01".into(),
-        _ => text.strip_prefix('0').map_or(text.clone(), String::from),
-    }
-}
-
-/// A share in points.
-fn points(share: f64) -> String {
-    format!("{:.0}", 100.0 * share)
-}
-
-fn signed(share: f64) -> String {
-    let text = format!("{:+.0}", 100.0 * share);
-    match text.as_str() {
-        "+0" | "-0" => "0".into(),
-        _ => text.replace('-', "−"),
-    }
-}
-
-/// The words with a capital at their head.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Names in a row: `a, b and c`.
-pub(super) fn in_a_row(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [some @ .., last] => format!("{} and {last}", some.join(", ")),
-    }
+    let labels: Vec<String> = absent.iter().map(|claim| format!("“{}”", claim.label)).collect();
+    Some(format!("Found in none of the {of} states: {}.", in_a_row(&labels)))
 }
 
 /// The word for a count, or its numbers alone.
 pub(super) fn in_words(scale: &Scale, n: usize, of: usize) -> String {
     scale.word(n, of).map_or_else(|| format!("{n} of {of}"), String::from)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::draft::Count;
-    use super::*;
-    use crate::statistics::{equivalence_power, exact_test, risk_difference, smallest_margin};
-
-    fn test((a, n_a): (usize, usize), (b, n_b): (usize, usize)) -> Test {
-        let count = |called: &str, n, of| Count { group: called.into(), called: called.into(), n, of };
-        let p = exact_test(a as u64, (n_a - a) as u64, b as u64, (n_b - b) as u64).p;
-        Test {
-            label: "L".into(),
-            variable: "v".into(),
-            contrast: "role".into(),
-            definition: "role".into(),
-            is_first: true,
-            one: count("source states", a, n_a),
-            other: count("destination states", b, n_b),
-            difference: risk_difference((a, n_a), (b, n_b), 0.95),
-            adjusted: None,
-            odds_ratio: None,
-            p,
-            p_holm: p,
-            p_bh: p,
-            family: String::new(),
-            smallest_margin: smallest_margin((a, n_a), (b, n_b)),
-            power: equivalence_power(n_a, n_b, (a + b) as f64 / (n_a + n_b) as f64, 0.15),
-            row: 0,
-        }
-    }
-
-    #[test]
-    fn what_a_test_does_not_show_is_not_said() {
-        for (one, other, says, never) in [
-            (
-                (30, 40),
-                (10, 40),
-                "More of the source states than of the destination states do so, by 50 points",
-                "alike",
-            ),
-            ((10, 40), (30, 40), "More of the destination states than of the source states do so", "alike"),
-            (
-                (28, 42),
-                (57, 85),
-                "The data cannot tell whether the two differ",
-                "alike within the declared margin",
-            ),
-            ((28, 42), (57, 85), "with a probability of .04 alone", "alike within the declared margin"),
-            (
-                (400, 600),
-                (402, 600),
-                "The two are alike within the declared margin of 15 points",
-                "cannot tell",
-            ),
-        ] {
-            let said = verdict(&test(one, other), 0.15);
-            assert!(said.contains(says) && !said.contains(never), "{said}");
-        }
-        assert_eq!([0.042, 1.0].map(fraction), [".042", "1.000"]);
-        assert_eq!(in_a_row(&["a", "b", "c"].map(String::from)), "a, b and c");
-    }
 }
