@@ -5,12 +5,13 @@
 
 use super::{Correction, Findings};
 use crate::codebook::ABSTAIN;
-use crate::model::{Coverage, Record};
+use crate::model::{Bin, Coverage, Record};
 use crate::table::{Cell, Table};
 
 /// Where a row was measured.
 const IN_TRAINING: &str = "training passages";
 const IN_THIS_RUN: &str = "this run";
+const IN_THEMES: &str = "training sentences of the themes";
 
 impl Findings<'_> {
     /// Coverage and error by threshold, and confidence beside what is right; none without a model that has a
@@ -53,14 +54,23 @@ impl Findings<'_> {
         let columns = ["measured_on", "question", "bin", "n", "confidence", "right"];
         let title = self.title("Confidence of the model and what is right");
         let mut table = Table::new("reliability", title, &columns);
-        for (number, bin) in (1_usize..).zip(&record.reliability) {
-            let known = [IN_TRAINING.into(), self.question.name.as_str().into(), number.into(), bin.n.into()];
-            let measured = [bin.confidence, bin.accuracy].map(Cell::from);
-            table.push(known.into_iter().chain(measured).collect());
+        let of_themes = self.theme_record.map_or(&[][..], |record| &record.reliability);
+        let question = self.question.name.as_str();
+        for (measured_on, what, bins) in
+            [(IN_TRAINING, question, &record.reliability[..]), (IN_THEMES, "themes", of_themes)]
+        {
+            for (number, Bin { n, confidence, accuracy }) in (1_usize..).zip(bins) {
+                let known: [Cell; 4] = [measured_on.into(), what.into(), number.into(), (*n).into()];
+                table.push(known.into_iter().chain([(*confidence).into(), (*accuracy).into()]).collect());
+            }
         }
+        let themes = match of_themes {
+            [] => "",
+            _ => " Of themes a case is a sentence and a theme with a chance of at least 1 in 20; right: the sentence has it.",
+        };
         table.note(format!(
-            "Bins of as many passages each, from the least to the largest confidence. confidence: the mean probability of the class \
-             given; right: the share of the bin whose class is right; the two are alike where confidence can be believed. {}",
+            "Bins of equal size, from the least to the largest confidence. confidence: the mean probability of the class \
+             given; right: the share of the bin whose class is right; the two are alike where confidence can be believed.{themes} {}",
             origin(record)
         ))
     }

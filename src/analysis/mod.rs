@@ -36,7 +36,7 @@ use crate::codebook::Question;
 use crate::coding::Coded;
 use crate::ingest::SpeakersList;
 use crate::lexicon::Lexicon;
-use crate::model::Record;
+use crate::model::{LabelRecord, Record};
 use crate::study::Study;
 use crate::table::LongTable;
 use std::collections::BTreeMap;
@@ -63,6 +63,8 @@ pub struct Findings<'f> {
     pub correction: Option<&'f Correction<'f>>,
     /// How the model of the question did in its training; none without a model.
     pub record: Option<&'f Record>,
+    /// How the model of themes was trained; none where there is none.
+    pub theme_record: Option<&'f LabelRecord>,
     /// The findings that have tables of their own.
     pub asked: &'f Asked,
     /// The words for shares.

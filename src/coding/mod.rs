@@ -18,7 +18,7 @@ use crate::actors::{ActorTable, find_named};
 use crate::codebook::{Facets, Question};
 use crate::error::{Diagnostic, Error, Place, Result};
 use crate::lexicon::{Context, Lexicon, PatternSet, WordMemory, formats, read_patterns};
-use crate::model::{LabelModel, Model, Record};
+use crate::model::{LabelModel, LabelRecord, Model, Record};
 use crate::stance::{Stance, StanceCoder, Terms};
 use crate::statement::{ActorKind, Role, Statement};
 use crate::study::{Study, ThemeCoder as ByModel, built_in};
@@ -53,6 +53,8 @@ pub struct Definitions {
     pub lexicon: Lexicon,
     /// How the model of positions was trained; none without one.
     pub record: Option<Record>,
+    /// How the model of themes was trained.
+    pub theme_record: Option<LabelRecord>,
 }
 
 /// The most paragraphs of a title, and the most bytes of each.
@@ -133,7 +135,8 @@ impl Coder {
     /// What the tables need of it; patterns and models are let go, and with them half of the memory of a run.
     pub fn into_definitions(self) -> Definitions {
         let record = self.stance.model().map(|model| model.record.clone());
-        Definitions { question: self.stance.question, lexicon: self.themes.lexicon, record }
+        let theme_record = self.themes.judge().map(|judge| judge.record.clone());
+        Definitions { question: self.stance.question, lexicon: self.themes.lexicon, record, theme_record }
     }
 
     /// Codes one statement, unless it is the chair's or in another language than the lexicons.

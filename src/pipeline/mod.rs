@@ -83,7 +83,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     not_read(&people, &coded).iter().try_for_each(|reject| stream.note(reject, watch))?;
     let mut used = used(study, &coder)?;
     used.extend(used_for_findings(&asked, &scale));
-    let Definitions { question, lexicon, record } = &coder.into_definitions();
+    let Definitions { question, lexicon, record, theme_record } = &coder.into_definitions();
     mark_duplicates(&mut coded, &study.statements.prefer);
     attribute(&mut coded, &actors, question);
     let is_corrected = !study.codings.sample.is_empty();
@@ -121,6 +121,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         ballots: &Ballot::of(&votes, &actors),
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
         record: record.as_ref(),
+        theme_record: theme_record.as_ref(),
         asked: &asked,
         scale: &scale,
         supplied: &supplied,
