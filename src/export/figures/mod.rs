@@ -11,12 +11,21 @@ mod heat;
 mod style;
 mod svg;
 
-pub(super) use bars::in_words;
 pub use frame::Figure;
 
 use super::KeptTable;
 use crate::table::Table;
 use frame::{Words, in_order};
+
+/// The tables whose rows a figure needs all; a map of states too long to be kept is drawn by group instead.
+pub(super) const DRAWN_WHOLE: [&str; 6] = [
+    "positions_by_detail",
+    "positions_by_group",
+    "themes_by_group",
+    "coverage_curve",
+    "reliability",
+    "differences",
+];
 
 /// What figures say besides their tables.
 #[derive(Clone, Copy, Debug)]
@@ -66,11 +75,18 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
         let words = captions.words("themes_by_group", &title, "themes_by_group", &themes.table.note);
         figures.extend(dots::themes_by_group(&themes.table, grouping, &words));
         if let Some(matrix) = find("state_theme_matrix") {
-            let note = "Lexicon-coded, not checked.";
+            let note = "At the right: how many member states speak of the theme. Machine-coded but where a person coded.";
             let words = captions.words("theme_depth", "Depth of themes", "state_theme_matrix", note);
             let in_place =
                 captions.words("theme_depth", "Themes in all groups", "themes_by_group", &themes.table.note);
-            figures.extend(heat::depths(&matrix.table, &themes.table, matrix.n_rows, &words, &in_place));
+            figures.extend(heat::depths(
+                &matrix.table,
+                &themes.table,
+                matrix.n_rows,
+                captions.groupings,
+                &words,
+                &in_place,
+            ));
         }
     }
     for (name, draw) in [("coverage_curve", curves::coverage as Draw), ("reliability", curves::reliability)] {
@@ -81,9 +97,8 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
     }
     if let Some(table) = find("differences") {
         let note = "Machine-coded but where a person coded.";
-        let words =
-            captions.words("differences", "Differences of shares between groups", "differences", note);
-        figures.extend(forest::differences(&table.table, &words));
+        let words = captions.words("differences", "Differences of shares", "differences", note);
+        figures.extend(forest::differences(&table.table, captions.groupings, &words));
     }
     figures
 }
@@ -100,12 +115,14 @@ impl Captions<'_> {
     }
 
     fn words(&self, name: &str, title: &str, table: &str, note: &str) -> Words {
-        let title = match self.title {
-            "" => title.to_string(),
-            study => format!("{study}: {title}"),
-        };
         let note = format!("{note} Numbers: tables/{table}.csv.");
-        Words { name: name.into(), title, notice: self.notice.into(), note }
+        Words {
+            name: name.into(),
+            title: title.into(),
+            study: self.title.into(),
+            notice: self.notice.into(),
+            note,
+        }
     }
 }
 

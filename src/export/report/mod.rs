@@ -13,7 +13,7 @@ pub use statements::spool_row;
 use template::Lazy;
 pub use template::Template;
 
-use super::figures::in_words;
+use super::labels::in_words;
 use super::{Figure, KeptTable, Spool};
 use crate::analysis::{Findings, Unit};
 use crate::error::Result;

@@ -3,7 +3,7 @@
 use super::template::Lazy;
 use crate::analysis::BARE;
 use crate::export::KeptTable;
-use crate::export::figures::in_words;
+use crate::export::labels::in_words;
 use crate::table::Cell;
 use serde::Serialize;
 use serde_json::{Map, Value};
