@@ -92,7 +92,7 @@ pub fn head(svg: &mut Svg, words: &Words, width: f64) -> f64 {
 /// Draws the note below a height and ends the figure.
 pub fn finish(mut svg: Svg, words: &Words, width: f64, mut y: f64) -> Figure {
     let title = words.whole_title();
-    let drawing = svg.alone(&words.name, [width, y + 4.0], &words.title);
+    let drawing = svg.alone(&words.name, [MARGIN - 4.0, width, y + 4.0], &words.title);
     y += 6.0;
     for line in wrap(&words.note, SMALL, width - 2.0 * MARGIN) {
         y += SMALL + 3.5;

@@ -14,6 +14,7 @@ mod svg;
 pub use frame::Figure;
 
 use super::KeptTable;
+use super::report::bare;
 use crate::table::Table;
 use frame::{Words, in_order};
 
@@ -91,7 +92,7 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
     }
     for (name, draw) in [("coverage_curve", curves::coverage as Draw), ("reliability", curves::reliability)] {
         if let Some(kept) = find(name) {
-            let title = captions.without_study(&kept.table.title);
+            let title = bare(&kept.table.title, captions.title, captions.notice);
             figures.extend(draw(&kept.table, &captions.words(name, title, name, &kept.table.note)));
         }
     }
@@ -107,13 +108,6 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
 type Draw = fn(&Table, &Words) -> Option<Figure>;
 
 impl Captions<'_> {
-    /// The title of a table without the study's title in front and its notice behind, which figures set themselves.
-    fn without_study<'t>(&self, title: &'t str) -> &'t str {
-        let title = title.strip_prefix(self.title).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(title);
-        let bare = |rest: &'t str| rest.strip_suffix(')')?.strip_suffix(self.notice)?.strip_suffix(" (");
-        if self.notice.is_empty() { title } else { bare(title).unwrap_or(title) }
-    }
-
     fn words(&self, name: &str, title: &str, table: &str, note: &str) -> Words {
         let note = format!("{note} Numbers: tables/{table}.csv.");
         Words {
@@ -145,8 +139,6 @@ mod tests {
             |name: &str| KeptTable { table: Table::new(name, "T", &["grouping"]), ..KeptTable::default() };
         let tables = ["positions_by_detail", "positions_by_group", "themes_by_group"].map(empty);
         assert!(figures(&tables, captions).is_empty());
-        let named = Captions { title: "S", notice: "invented", ..captions };
-        assert_eq!(["S: T (invented)", "T"].map(|title| named.without_study(title)), ["T"; 2]);
         assert_eq!(file_name("vote: A/61/PV.80 item (vote 2)"), "vote_a_61_pv_80_item_vote_2");
     }
 }

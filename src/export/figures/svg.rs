@@ -182,9 +182,9 @@ impl Svg {
         self.top = top;
     }
 
-    /// The drawing alone down to a height, for a page that sets title and note itself.
-    pub fn alone(&self, id: &str, [w, bottom]: [f64; 2], title: &str) -> String {
-        let frame = Frame { id, title, says: "", top: self.top, w, h: bottom - self.top };
+    /// The drawing alone between heights and without the margin at its left, for a page that sets title and note itself.
+    pub fn alone(&self, id: &str, [left, w, bottom]: [f64; 3], title: &str) -> String {
+        let frame = Frame { id, title, says: "", left, top: self.top, w: w - left, h: bottom - self.top };
         frame.around(&self.body)
     }
 
@@ -281,8 +281,14 @@ impl Svg {
 
     /// The file: `id` parts its names from other figures' on one page, `says` tells what it shows.
     pub fn finish(self, id: &str, [w, h]: [f64; 2], title: &str, says: &str) -> String {
-        Frame { id, title, says, top: 0.0, w, h }.around(&(self.head + &self.body))
+        Frame { id, title, says, left: 0.0, top: 0.0, w, h }
+            .around(&(ground([w, h]) + &self.head + &self.body))
     }
+}
+
+/// The white ground of a file; a page has its own.
+fn ground([w, h]: [f64; 2]) -> String {
+    format!("<rect width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>\n", number(w), number(h))
 }
 
 /// What stands around a drawing in a file.
@@ -290,6 +296,7 @@ struct Frame<'f> {
     id: &'f str,
     title: &'f str,
     says: &'f str,
+    left: f64,
     top: f64,
     w: f64,
     h: f64,
@@ -297,16 +304,16 @@ struct Frame<'f> {
 
 impl Frame<'_> {
     fn around(&self, body: &str) -> String {
-        let [top, w, h] = [self.top, self.w, self.h].map(number);
+        let [left, top, w, h] = [self.left, self.top, self.w, self.h].map(number);
         let [id, title, says] = [self.id, self.title, self.says].map(escape);
         format!(
             concat!(
-                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 {top} {w} {h}" "#,
+                r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="{left} {top} {w} {h}" "#,
                 r#"role="img" aria-labelledby="{id}-title {id}-says" font-family="{font}">"#,
                 "\n<title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-says\">{says}</desc>\n",
-                r##"<rect y="{top}" width="{w}" height="{h}" fill="#ffffff"/>"##,
-                "\n{body}</svg>\n"
+                "{body}</svg>\n"
             ),
+            left = left,
             top = top,
             w = w,
             h = h,
