@@ -1,6 +1,6 @@
 //! Depth of themes state by state as a map of cells, a row a theme; for many states, shares by group.
 
-use super::dots::by_frequency;
+use super::dots::{LEAST, by_frequency};
 use super::frame::{Figure, MARGIN, Rows, WIDTH, Words, finish, head, in_order};
 use super::style::{BLANK, STEPS};
 use super::svg::{Anchor, GREY, LABEL, RULE, SMALL, Svg, Type, width};
@@ -55,7 +55,10 @@ pub fn depths(
         1..=MOST_STATES => (states, [(0, "no mention found"), (2, "brief"), (4, "extended")].to_vec()),
         _ => {
             words = in_place.clone();
-            words.note = format!("Share of the member states of each group. {}", words.note);
+            words.note = format!(
+                "Share of the member states of each group of {LEAST} or more; at the right how many of all. {}",
+                words.note
+            );
             let steps = ["none", "up to 20 %", "up to 40 %", "up to 60 %", "up to 80 %", "above 80 %"];
             (groups(by_group, &shown, groupings), steps.into_iter().enumerate().collect())
         }
@@ -93,13 +96,13 @@ fn states(matrix: &Table, themes: &[Theme]) -> Vec<Line> {
     lines
 }
 
-/// A column a group.
+/// A column a group that is large enough for a share.
 fn groups(by_group: &Table, themes: &[Theme], groupings: &[(String, String)]) -> Vec<Line> {
     let rows = Rows::of(by_group);
     let name = |row| (rows.text(row, "grouping"), rows.text(row, "group"), rows.count(row, "denominator"));
     let mut names: Vec<(&str, &str, usize)> = Vec::new();
     for row in rows.rows() {
-        if !names.contains(&name(row)) {
+        if !names.contains(&name(row)) && name(row).2 >= LEAST {
             names.push(name(row));
         }
     }
@@ -167,4 +170,34 @@ fn draw(lines: &[Line], themes: &[Theme], legend: &[(usize, &str)], words: &Word
         svg.text((right + TOTALS - 4.0, y + 11.5), total, &n.to_string());
     }
     finish(svg, words, whole, y + SIDE * themes.len() as f64 + SMALL + 6.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn themes_are_rows_and_small_groups_are_left_out() {
+        let mut by_group =
+            Table::new("t", "", &["grouping", "group", "theme", "label", "n", "denominator", "share"]);
+        for (grouping, group, n, of) in
+            [("all", "all", 7usize, 70usize), ("g", "large", 5, 8), ("g", "tiny", 2, 2)]
+        {
+            let mut row: Vec<Cell> = [grouping, group, "a", "A theme"].map(Cell::from).to_vec();
+            row.extend([n.into(), of.into(), (n as f64 / of as f64).into()]);
+            by_group.push(row);
+        }
+        let mut matrix = Table::new("m", "", &["actor", "kind", "meeting", "a"]);
+        matrix.push(vec!["Mexico".into(), "state".into(), "M".into(), 2usize.into()]);
+        let words = Words::of_test("");
+        let groupings = [("g".to_string(), "Group".to_string())];
+        let draw = |n_rows| depths(&matrix, &by_group, n_rows, &groupings, &words, &words).unwrap();
+        let of_states = draw(1).svg;
+        assert!(of_states.contains(">Mexico</text>") && of_states.contains(">A theme</text>"));
+        assert!(of_states.contains(">7</text>") && of_states.contains("rotate(-60"));
+        // Of a matrix that is not at hand whole, shares by group are drawn.
+        let of_groups = draw(2);
+        assert!(of_groups.svg.contains("Group: large (8)") && !of_groups.svg.contains("tiny"));
+        assert!(of_groups.note.starts_with("Share of the member states of each group of 5 or more"));
+    }
 }

@@ -21,8 +21,9 @@ const SENTENCES: [&str; 4] = ["sentence", "quotation", "citation", "passage"];
 /// Columns whose words are paler where the row above has the same.
 const REPEATED: [&str; 3] = ["label", "definition", "grouping"];
 
-/// Names in a cell above which they are folded.
+/// Names in a cell above which they are folded, and characters of a cell of more than one name.
 const MOST_NAMES: usize = 8;
+const MOST_CHARACTERS: usize = 120;
 
 /// The table as it stands.
 pub fn plain(kept: &KeptTable, names: &Names) -> Grid {
@@ -108,10 +109,10 @@ fn interval(table: &Table, cells: &[Cell], at: usize) -> String {
 /// How a cell of many names is announced; empty where it is no such cell.
 fn folded(column: &str, cell: &Cell) -> String {
     let is_of_names = column.starts_with("states") || ["others", "missing_actors"].contains(&column);
+    let n = |names: &str| names.split("; ").count();
+    let is_long = |names: &str| n(names) > MOST_NAMES || n(names) > 1 && names.len() > MOST_CHARACTERS;
     match cell {
-        Cell::Text(names) if is_of_names && names.split("; ").count() > MOST_NAMES => {
-            format!("{} names", names.split("; ").count())
-        }
+        Cell::Text(names) if is_of_names && is_long(names) => format!("{} names", n(names)),
         _ => String::new(),
     }
 }
