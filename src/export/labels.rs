@@ -12,10 +12,16 @@ static VALUES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 /// The words for a class or a group: its label, or the name without underscores, and the UN in capitals.
 pub fn in_words(name: &str) -> String {
-    VALUES.get(name).cloned().unwrap_or_else(|| {
+    VALUES.get(&name.replace(' ', "_")).cloned().unwrap_or_else(|| {
         let words = name.split('_').map(|word| if word == "un" { "UN" } else { word });
         words.collect::<Vec<_>>().join(" ")
     })
+}
+
+/// The words for groups that are compared, such as `african less asia pacific`, or listed.
+pub fn groups_in_words(names: &str) -> String {
+    let listed = |names: &str| names.split(", ").map(in_words).collect::<Vec<_>>().join(", ");
+    names.split(" less ").map(listed).collect::<Vec<_>>().join(" less ")
 }
 
 #[cfg(test)]
@@ -31,6 +37,13 @@ mod tests {
             ("Gulf_states", "Gulf states"),
         ] {
             assert_eq!(in_words(name), words);
+        }
+        for (names, words) in [
+            ("african less asia pacific", "Africa less Asia and the Pacific"),
+            ("african, grulac", "Africa, Latin America and the Caribbean"),
+            ("source less destination", "source less destination"),
+        ] {
+            assert_eq!(groups_in_words(names), words);
         }
     }
 

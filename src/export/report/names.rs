@@ -53,8 +53,13 @@ impl Names {
 
     /// The head of a column: a theme by its label, another without underscores.
     pub fn head(&self, column: &str) -> String {
-        let corrected = [("p_holm", "p (Holm)"), ("p_bh", "p (BH)"), ("p_blocs", "p (blocs)")];
-        let known = corrected.iter().find(|(name, _)| *name == column).map(|(_, head)| head.to_string());
+        let measures = [
+            ("p_holm", "p (Holm)"),
+            ("p_bh", "p (BH)"),
+            ("p_blocs", "p (blocs)"),
+            ("cramers_v", "Cramér's V"),
+        ];
+        let known = measures.iter().find(|(name, _)| *name == column).map(|(_, head)| head.to_string());
         known.or_else(|| self.themes.get(column).cloned()).unwrap_or_else(|| column.replace('_', " "))
     }
 

@@ -4,15 +4,15 @@ use super::columns::{Choice, MATRIX, base, is_quoting};
 use super::names::Names;
 use super::tables::{Entry, Grid, Head, Row, n_shown, position};
 use crate::export::KeptTable;
-use crate::export::labels::in_words;
+use crate::export::labels::{groups_in_words, in_words};
 use crate::export::numbers::printed;
 use crate::table::{Cell, Table};
 
 /// Columns whose values are names of groupings, of details, and of groups and classes.
 const GROUPINGS: [&str; 3] = ["grouping", "definition", "contrast"];
 const DETAILS: [&str; 1] = ["detail"];
-const GROUPS: [&str; 8] =
-    ["group", "group_one", "group_two", "class", "value", "stance", "position", "position_of_group"];
+const GROUPS: [&str; 7] =
+    ["group_one", "group_two", "class", "value", "stance", "position", "position_of_group"];
 
 /// Columns of words that need room, and of sentences, which need more.
 const LABELS: [&str; 7] = ["label", "title", "item", "states", "others", "why", "definition"];
@@ -88,6 +88,7 @@ pub fn words(column: &str, cell: &Cell, names: &Names) -> String {
     match cell {
         Cell::Text(name) if GROUPINGS.contains(&column) => names.grouping(name),
         Cell::Text(name) if DETAILS.contains(&column) => names.detail(name),
+        Cell::Text(names) if column == "group" => groups_in_words(names),
         Cell::Text(name) if GROUPS.contains(&column) => in_words(name),
         cell => printed(column, cell),
     }
