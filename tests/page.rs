@@ -82,6 +82,23 @@ fn the_page_leads_from_a_number_to_its_sentences() {
     browser.wait("!document.getElementById('behind').open");
     assert_eq!(browser.value("document.activeElement.className"), "pick");
 
+    // Numbers and their heads stand at the right; what a row is about stays where a table scrolls.
+    let style = |of: &str, name: &str| {
+        browser
+            .value(&format!("getComputedStyle(document.querySelector('#table-a4_opposition {of}')).{name}"))
+    };
+    for of in ["th.n", "td.n"] {
+        assert_eq!(style(of, "textAlign"), "right");
+    }
+    assert_eq!(style("td:first-child", "position"), "sticky");
+    assert_eq!(
+        browser.value(
+            "[...document.querySelectorAll('.statement, .lead, .note')].every(one => one.offsetWidth <= 992)"
+        ),
+        true,
+        "text has a width that can be read"
+    );
+
     // On a telephone nothing but tables and figures is wider than the window.
     browser.resize(390, 800);
     assert_eq!(browser.value("document.documentElement.scrollWidth <= 390"), true);

@@ -80,23 +80,81 @@ fn the_page_starts_with_the_answer_and_holds_the_tables() {
     assert!(answer.contains(" of 43 supported the forum"), "{answer}");
     assert!(answer.contains("uncalibrated here"));
     assert!(page.find(r#"id="answer""#) < page.find(r#"id="figures""#));
-    for name in ["coverage", "no_mention_found", "quotations", "state_theme_matrix", "positions_by_detail"] {
+    for name in
+        ["no_mention_found", "quotations", "state_theme_matrix", "positions_by_detail", "a4_opposition"]
+    {
         let shown = between(&page, &format!(r#"id="table-{name}""#), "</section>");
         for row in rows(&format!("tables/{name}.csv")) {
-            for (column, cell) in row.iter().filter(|(_, cell)| !cell.is_empty()) {
+            for (column, cell) in row.iter().filter(|(column, cell)| is_shown(column, cell)) {
                 assert!(shown.contains(&in_html(cell)), "{name} {column} {cell}");
             }
         }
     }
     for name in ["positions_by_group", "themes_by_group"] {
         let shown = between(&page, &format!(r#"id="table-{name}""#), "</section>");
-        for row in rows(&format!("tables/{name}.csv")) {
-            let share: f64 = row["share"].parse().unwrap();
-            let cell = format!("{} ({:.1} %)", row["n"], 100.0 * share);
+        for row in rows(&format!("tables/{name}.csv")).iter().filter(|row| row["n"] != "0") {
+            let cell = format!("{} ({})", row["n"], in_html(&percent(row)));
             assert!(shown.contains(&cell), "{cell}");
-            assert!(shown.contains(&format!("(n = {})", row["denominator"])));
+            assert!(shown.contains(&format!("(n\u{a0}=\u{a0}{})", row["denominator"])));
         }
     }
+}
+
+/// Whether a cell stands on the page as in the file: no name of a machine, no number to be rounded.
+fn is_shown(column: &str, cell: &str) -> bool {
+    let is_number = cell.contains('.') && cell.parse::<f64>().is_ok();
+    let is_name = ["theme", "detail", "class", "definition", "position", "group"].contains(&column);
+    let is_of_machines = ["variable", "ci_kind", "actor_id"].contains(&column);
+    !is_number && !is_name && !is_of_machines && !["", "0"].contains(&cell)
+}
+
+/// A share as the page says it.
+fn percent(row: &Row) -> String {
+    let (n, of): (usize, usize) = (row["n"].parse().unwrap(), row["denominator"].parse().unwrap());
+    let whole = (200 * n + of) / (2 * of);
+    let said = match whole {
+        0 if n > 0 => "<1".into(),
+        100 if n < of => ">99".into(),
+        whole => whole.to_string(),
+    };
+    format!("{said}\u{a0}%")
+}
+
+#[test]
+fn tables_are_set_for_readers() {
+    let page = file("report.html");
+    let section = |name: &str| between(&page, &format!(r#"id="table-{name}""#), "</section>").to_string();
+    let opposition = section("a4_opposition");
+    for there in [
+        r#"<th scope="col" class="n">p (Holm)</th>"#,
+        r#"<td class="n">−0.188 (−0.430 to −0.004)</td>"#,
+        r#"<td class="n">.057</td>"#,
+        r#"<td class="n">0.0787</td>"#,
+        "Role by net migration 2000-2005",
+        "Also in the CSV: variable, ci_kind, share_corrected",
+        "p\u{a0}=\u{a0}",
+    ] {
+        assert!(opposition.contains(there), "{there} in {opposition}");
+    }
+    assert!(!opposition.contains("stance=opposed") && !opposition.contains("-0."));
+    let matrix = section("state_theme_matrix");
+    assert!(matrix.contains(r#"<td class="n">·</td>"#) && !matrix.contains(r#"<td class="n">0</td>"#));
+    assert!(matrix.contains("· stands for 0.") && matrix.contains("meeting: High-level"));
+    let silent = section("no_mention_found");
+    assert!(silent.contains("<summary>43 names</summary>"));
+    let coverage = section("coverage");
+    assert!(coverage.contains("Latin America and the Caribbean") && !coverage.contains("grulac"));
+    // Each table and figure has its number and its bare title; those without rows stand in one line.
+    assert!(coverage.contains("<h3>Table 1. Coverage</h3>"));
+    assert!(page.contains("<figcaption>Figure 1. Positions on the proposal</figcaption>"));
+    let empty = between(&page, r#"<p id="empty">"#, "</p>");
+    for name in ["not_coded", "votes"] {
+        assert!(rows(&format!("tables/{name}.csv")).is_empty());
+        assert!(empty.contains(&format!("tables/{name}.csv")) || empty.contains(&format!("{name}.csv")));
+        assert!(!page.contains(&format!(r#"id="table-{name}""#)));
+    }
+    let body = between(&page, "<main>", r#"<section id="statements""#);
+    assert!(!body.contains("Dialogue on migration and development:") && !body.contains("(invented states)"));
 }
 
 #[test]
@@ -135,8 +193,7 @@ fn the_data_of_the_page_count_as_the_tables_do() {
 fn figures_hold_the_numbers_of_their_tables() {
     let positions = file("figures/positions.svg");
     for row in rows("tables/positions_by_detail.csv").iter().filter(|row| !row["detail"].is_empty()) {
-        let share: f64 = row["share"].parse().unwrap();
-        assert!(positions.contains(&format!("{} ({:.1} %)", row["n"], 100.0 * share)), "{row:?}");
+        assert!(positions.contains(&format!("{} ({})", row["n"], percent(row))), "{row:?}");
     }
     let by_role = file("figures/positions_role_net_migration.svg");
     let themes = file("figures/themes_by_group.svg");
@@ -144,8 +201,13 @@ fn figures_hold_the_numbers_of_their_tables() {
         rows("tables/positions_by_group.csv").iter().filter(|row| row["grouping"] == "role_net_migration")
     {
         assert!(by_role.contains(&format!("n = {}", row["denominator"])));
-        assert!(themes.contains(&format!("(n = {})", row["denominator"])));
+        let is_drawn = row["denominator"].parse::<usize>().unwrap() >= 5;
+        assert_eq!(themes.contains(&format!("(n = {})", row["denominator"])), is_drawn);
     }
+    let differences = file("figures/differences.svg");
+    assert!(differences.contains("source (24) less destination (16)"), "{differences}");
+    let of_rights = "No mention of any theme of rights found";
+    assert!(differences.contains(of_rights), "a comparison of a late table");
     let depth = file("figures/theme_depth.svg");
     for row in rows("tables/state_theme_matrix.csv").iter().filter(|row| row["kind"] == "state") {
         assert!(depth.contains(&format!(">{}</text>", row["actor"])), "{}", row["actor"]);

@@ -8,7 +8,9 @@ mod codebook;
 mod figures;
 mod folder;
 mod formats;
+mod labels;
 mod manifest;
+mod numbers;
 mod past_run;
 mod report;
 mod rows;
@@ -75,6 +77,16 @@ const LISTED_CELLS: usize = 3_000;
 /// The most characters of a cell that are kept: a list of the names of all states is shorter.
 const KEPT_CHARACTERS: usize = 6_000;
 
+/// How many rows of a table are kept. What a figure is drawn from grows with groups and comparisons, not with
+/// statements.
+fn most_rows(head: &Table) -> usize {
+    let most_cells = if head.is_list { LISTED_CELLS } else { KEPT_CELLS };
+    match figures::DRAWN_WHOLE.contains(&head.name.as_str()) {
+        true => usize::MAX,
+        false => most_cells / head.columns.len().max(1),
+    }
+}
+
 /// A cell of a usual length as it is; of a longer one the beginning, and where the rest is.
 fn shortened(cell: &Cell) -> Cell {
     match cell {
@@ -86,14 +98,13 @@ fn shortened(cell: &Cell) -> Cell {
     }
 }
 
-/// Writes a table as CSV and keeps its first rows.
+/// Writes a table as CSV and keeps its first rows, and all rows where a figure is drawn from them.
 ///
 /// # Errors
 /// Where writing fails.
 pub fn write_and_keep(table: LongTable, out: impl std::io::Write) -> Result<KeptTable> {
     let mut kept = table.head.clone();
-    let most_cells = if kept.is_list { LISTED_CELLS } else { KEPT_CELLS };
-    let most = most_cells / kept.columns.len().max(1);
+    let most = most_rows(&kept);
     let mut kinds = vec![Kind::Blank; kept.columns.len()];
     let rows = table.rows.inspect(|row| {
         kinds.iter_mut().zip(row).for_each(|(kind, cell)| *kind = kind.with(cell));
@@ -157,5 +168,16 @@ mod tests {
         assert_eq!(kept.table.rows[0][1], Cell::Count(3));
         assert_eq!(kept.kinds, [Kind::Text, Kind::Count]);
         assert!(String::from_utf8(file).unwrap().contains(&long));
+    }
+
+    #[test]
+    fn a_list_is_kept_in_part_unless_a_figure_is_drawn_from_it() {
+        for (name, expected) in [("a4_opposition_list", LISTED_CELLS), ("differences", 2 * LISTED_CELLS)] {
+            let mut table = Table::new(name, "", &["n"]);
+            table.is_list = true;
+            (0..2 * LISTED_CELLS).for_each(|n| table.push(vec![n.into()]));
+            let kept = write_and_keep(table.into(), Vec::new()).unwrap();
+            assert_eq!((kept.table.rows.len(), kept.n_rows), (expected, 2 * LISTED_CELLS), "{name}");
+        }
     }
 }

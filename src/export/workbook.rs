@@ -1,5 +1,6 @@
 //! Workbooks (XLSX): a sheet a table, with typed cells, frozen headers and drop-downs.
 
+use super::numbers::{is_odds_ratio, is_p};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::table::{Cell, Table};
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -15,6 +16,12 @@ const MOST_WIDTH: usize = 60;
 /// The most characters that a workbook allows in the name of a sheet, and in a cell.
 const LONGEST_NAME: usize = 31;
 const LONGEST_CELL: usize = 32_767;
+
+/// How numbers are shown, whose cells keep all digits: a p to a thousandth, a ratio of odds with about three figures,
+/// other numbers with three decimals.
+const P: &str = "[<0.001]\"<.001\";.000";
+const ODDS_RATIO: &str = "[<1]0.000;[<10]0.00;0.0";
+const DECIMALS: &str = "0.000";
 
 /// Stands behind what was cut.
 const CUT: &str = " … (the whole is in the CSV)";
@@ -92,17 +99,30 @@ fn fill(
             }
         }
     }
+    let shown: Vec<Format> =
+        table.columns.iter().map(|name| Format::new().set_num_format(shown(name))).collect();
     for (number, row) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(row) {
             match cell {
                 Cell::Blank => continue,
                 Cell::Text(text) => sheet.write_string_with_format(number, column, fitting(text), wrapped)?,
                 Cell::Count(count) => sheet.write_number(number, column, *count as f64)?,
-                Cell::Number(value) | Cell::Precise(value) => sheet.write_number(number, column, *value)?,
+                Cell::Number(value) | Cell::Precise(value) => {
+                    sheet.write_number_with_format(number, column, *value, &shown[usize::from(column)])?
+                }
             };
         }
     }
     Ok(())
+}
+
+/// How the numbers of a column are shown.
+fn shown(column: &str) -> &'static str {
+    match column {
+        p if is_p(p) => P,
+        odds if is_odds_ratio(odds) => ODDS_RATIO,
+        _ => DECIMALS,
+    }
 }
 
 /// A text as it fits into a cell.

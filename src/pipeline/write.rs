@@ -101,6 +101,6 @@ pub(super) fn show(
     for figure in &figures {
         figure.write(folder.create(&format!("figures/{}.svg", figure.name))?)?;
     }
-    let report = Report { findings, units, tables, figures: &figures, groupings: &groupings };
+    let report = Report { findings, units, tables, figures: &figures };
     report.write(aside, template, folder.create("report.html")?)
 }

@@ -2,7 +2,9 @@
 
 use super::frame::{Figure, MARGIN, Rows, WIDTH, Words, finish, head, in_order};
 use super::style::Fill;
-use super::svg::{Anchor, GREY, INK, LABEL, RULE, SMALL, Svg, Type, fit, width, wrap};
+use super::svg::{Anchor, GREY, INK, LABEL, RULE, SMALL, Svg, Type, width, wrap};
+use crate::export::labels::in_words;
+use crate::export::numbers::percent;
 use crate::table::Table;
 
 /// What a bar is parted into: a detail of a class, or a stance that is no class.
@@ -76,11 +78,8 @@ pub fn bars(by_group: &Table, grouping: &str, parts: &[Part]) -> Vec<Bar> {
     groups.into_iter().map(bar).collect()
 }
 
-/// The words for a class or a group: without underscores, and the UN in capitals.
-pub fn in_words(name: &str) -> String {
-    let words = name.split('_').map(|word| if word == "un" { "UN" } else { word });
-    words.collect::<Vec<_>>().join(" ")
-}
+/// The width of the names of groups.
+const NAMES: f64 = 220.0;
 
 /// The heading over what is no class.
 const NO_CLASS: &str = "no class";
@@ -133,7 +132,8 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
     };
     let headings: Vec<String> = classes.iter().enumerate().map(|(at, class)| heading(at, class)).collect();
     let n_headings = headings.iter().filter(|heading| !heading.is_empty()).count();
-    let bottom = top + 26.0 * n_headings as f64 + 36.0 * shown.len() as f64 + 4.0;
+    let n_lines = shown.iter().map(|(part, _)| wrap(&part.label, LABEL, right - left).len()).sum::<usize>();
+    let bottom = top + 26.0 * n_headings as f64 + 21.0 * shown.len() as f64 + 15.0 * n_lines as f64 + 4.0;
     let below = scale(&mut svg, [left, right], [top, bottom], most, "Share of member states (%)");
     let (mut y, mut is_corrected) = (top + 4.0, false);
     for (class, heading) in classes.into_iter().zip(&headings) {
@@ -146,8 +146,10 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
             let fill = part.fill.define(&mut svg, &id);
             let (n, share) = (rows.count(row, "n"), number(row, "share").unwrap_or_default());
             // Above its bar, so that both are seen on a narrow screen.
-            svg.text((left + 8.0, y + 10.0), Type::of(LABEL).plate(), &fit(&part.label, LABEL, right - left));
-            y += 15.0;
+            for line in wrap(&part.label, LABEL, right - left) {
+                svg.text((left + 8.0, y + 10.0), Type::of(LABEL).plate(), &line);
+                y += 15.0;
+            }
             if n > 0 {
                 svg.rect([left, y + 1.0, x(share) - left, 15.0], &fill, INK);
             }
@@ -161,7 +163,7 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
                 svg.circle((x(mid), y + 8.5), 3.4, "#FFFFFF", INK);
                 end = end.max(x(high));
             }
-            let says = format!("{n} ({:.1} %)", 100.0 * share);
+            let says = format!("{n} ({})", percent(share));
             svg.text((end + 8.0, y + 12.5), Type::of(LABEL).plate(), &says);
             y += 21.0;
         }
@@ -191,9 +193,12 @@ pub fn by_group(bars: &[Bar], parts: &[Part], words: &Words) -> Figure {
     let top = head(&mut svg, words, WIDTH);
     let label = |bar: &Bar| (in_words(&bar.group), format!("n = {}", bar.n));
     let widest = bars.iter().map(|bar| width(&label(bar).0, LABEL)).fold(60.0, f64::max);
-    let left = MARGIN + widest.min(200.0) + 12.0;
+    let left = MARGIN + widest.min(NAMES) + 12.0;
     let right = WIDTH - MARGIN - 14.0;
-    let bottom = top + 40.0 * bars.len() as f64 + 2.0;
+    let names: Vec<Vec<String>> = bars.iter().map(|bar| wrap(&label(bar).0, LABEL, NAMES)).collect();
+    // A bar is as high as two lines; a name of more needs more room.
+    let heights: Vec<f64> = names.iter().map(|lines| 40.0 + 14.0 * (lines.len() as f64 - 1.0)).collect();
+    let bottom = top + heights.iter().sum::<f64>() + 2.0;
     let mut y = scale(
         &mut svg,
         [left, right],
@@ -207,11 +212,16 @@ pub fn by_group(bars: &[Bar], parts: &[Part], words: &Words) -> Figure {
         .enumerate()
         .map(|(i, part)| part.fill.define(&mut svg, &format!("{}-{i}", words.name)))
         .collect();
-    for (number, bar) in bars.iter().enumerate() {
-        let y = top + 6.0 + 40.0 * number as f64;
-        let (group, n) = label(bar);
-        svg.text((left - 8.0, y + 12.0), Type::of(LABEL).at(Anchor::End), &fit(&group, LABEL, 200.0));
-        svg.text((left - 8.0, y + 26.0), Type::of(SMALL).fill(GREY).at(Anchor::End), &n);
+    let mut above = top + 6.0;
+    for ((bar, name), height) in bars.iter().zip(&names).zip(heights) {
+        let y = above;
+        above += height;
+        for (number, line) in name.iter().enumerate() {
+            let base = y + 12.0 + 14.0 * number as f64;
+            svg.text((left - 8.0, base), Type::of(LABEL).at(Anchor::End), line);
+        }
+        let base = y + 12.0 + 14.0 * name.len() as f64;
+        svg.text((left - 8.0, base), Type::of(SMALL).fill(GREY).at(Anchor::End), &label(bar).1);
         for (part, [from, to]) in segments(bar).into_iter().enumerate() {
             let (x, w) = (left + (right - left) * from, (right - left) * (to - from));
             if bar.counts[part] > 0 {
@@ -324,12 +334,11 @@ mod tests {
             assert!(segments.windows(2).all(|pair| pair[0][1] == pair[1][0]));
             assert_eq!((segments[0][0], segments.last().unwrap()[1]), (0.0, 1.0));
         }
-        let words =
-            Words { name: "x".into(), title: "T".into(), notice: "invented".into(), note: "N".into() };
+        let words = Words::of_test("invented");
         let figure = by_group(&bars, &parts, &words).svg;
         assert!(
             figure.contains("n = 5") && figure.contains("(invented)") && figure.contains("Yes &lt;b&gt;")
         );
-        assert!(of_all(&by_detail, &parts, &words).svg.contains("1 (25.0 %)"));
+        assert!(of_all(&by_detail, &parts, &words).svg.contains("1 (25\u{a0}%)"));
     }
 }

@@ -111,7 +111,7 @@ pub fn reliability(table: &Table, words: &Words) -> Option<Figure> {
     svg.line(plane.at((0.0, 0.0)), plane.at((1.0, 1.0)), GREY, 1.0);
     let (x, y) = plane.at((0.24, 0.24));
     let how = Type::of(SMALL).fill(GREY).at(Anchor::Middle);
-    svg.turned((x - 6.0, y - 6.0), how, -45.0, "as right as it is sure");
+    svg.turned((x - 6.0, y - 6.0), how, -45.0, "right as often as it is sure");
     plane.points(&mut svg, 0, &points);
     Some(finish(svg, words, WIDTH, below))
 }
@@ -139,10 +139,6 @@ mod tests {
     use super::*;
     use crate::table::Cell;
 
-    fn words() -> Words {
-        Words { name: "c".into(), title: "T".into(), notice: String::new(), note: "N".into() }
-    }
-
     #[test]
     fn each_known_point_is_drawn() {
         let mut curve =
@@ -154,18 +150,18 @@ mod tests {
                 curve.push(vec![name.into(), n.into(), threshold.into(), coverage.into(), error.into()]);
             }
         }
-        let figure = coverage(&curve, &words()).unwrap().svg;
+        let figure = coverage(&curve, &Words::of_test("")).unwrap().svg;
         assert!(figure.contains("this run (n = 12)") && figure.contains("training passages (n = 90)"));
         assert_eq!((figure.matches("≥ 0.3").count(), figure.matches("≥ 0.9").count()), (2, 0));
         // One in the legend, one a point; the other series has squares.
         assert_eq!(figure.matches("<circle").count(), 3);
         curve.rows.iter_mut().for_each(|row| row[4] = Cell::Blank);
-        assert!(coverage(&curve, &words()).is_none());
+        assert!(coverage(&curve, &Words::of_test("")).is_none());
         let mut bins = Table::new("reliability", "", &["measured_on", "bin", "n", "confidence", "right"]);
-        assert!(reliability(&bins, &words()).is_none());
+        assert!(reliability(&bins, &Words::of_test("")).is_none());
         bins.push(vec!["training passages".into(), 1usize.into(), 7usize.into(), 0.4.into(), 0.5.into()]);
         bins.push(vec!["training passages".into(), 2usize.into(), 6usize.into(), 0.8.into(), 0.7.into()]);
-        let figure = reliability(&bins, &words()).unwrap().svg;
+        let figure = reliability(&bins, &Words::of_test("")).unwrap().svg;
         assert!(figure.contains("(n = 13)") && figure.matches("<circle").count() == 3);
     }
 }

@@ -1,6 +1,6 @@
 //! What all figures share: title, notice and note around the drawing, and reading a table by its columns.
 
-use super::svg::{GREY, LABEL, SMALL, Svg, TITLE, Type, wrap};
+use super::svg::{GREY, LABEL, LEADING, SMALL, Svg, TITLE, Type, wrap};
 use crate::error::{Error, Result};
 use crate::table::{Cell, Table};
 use std::io::Write;
@@ -17,10 +17,21 @@ pub struct Words {
     pub name: String,
     /// The title.
     pub title: String,
+    /// The study's title, which stands before it; may be empty.
+    pub study: String,
     /// The study's notice; may be empty.
     pub notice: String,
     /// What a reader must know.
     pub note: String,
+}
+
+#[cfg(test)]
+impl Words {
+    /// Words of a test.
+    pub fn of_test(notice: &str) -> Words {
+        let of = |text: &str| text.to_string();
+        Words { name: of("x"), title: of("T"), study: of("S"), notice: of(notice), note: of("N") }
+    }
 }
 
 /// A finished figure.
@@ -28,10 +39,24 @@ pub struct Words {
 pub struct Figure {
     /// The name of the file in `figures/`, without ending.
     pub name: String,
-    /// The title.
+    /// The title, without that of the study.
     pub title: String,
+    /// What a reader must know.
+    pub note: String,
     /// The file.
     pub svg: String,
+    /// The drawing without title, notice and note, for a page that sets them itself.
+    pub drawing: String,
+}
+
+impl Words {
+    /// The title with that of the study.
+    fn whole_title(&self) -> String {
+        match self.study.as_str() {
+            "" => self.title.clone(),
+            study => format!("{study}: {}", self.title),
+        }
+    }
 }
 
 impl Figure {
@@ -48,29 +73,42 @@ impl Figure {
 /// Draws the title and the notice; gives the height below them.
 pub fn head(svg: &mut Svg, words: &Words, width: f64) -> f64 {
     let mut y = MARGIN;
-    for line in wrap(&words.title, TITLE * 1.06, width - 2.0 * MARGIN) {
-        y += TITLE;
-        svg.text((MARGIN, y), Type::of(TITLE).bold(), &line);
-        y += 4.0;
+    let notice = match words.notice.as_str() {
+        "" => String::new(),
+        notice => format!("({notice})"),
+    };
+    let set = [(words.whole_title(), Type::of(TITLE).bold()), (notice, Type::of(LABEL).bold().fill(GREY))];
+    for (text, how) in set {
+        for line in how.wrap(&text, width - 2.0 * MARGIN) {
+            y += how.size;
+            svg.text((MARGIN, y), how, &line);
+            y += 4.0;
+        }
     }
-    if !words.notice.is_empty() {
-        y += LABEL;
-        svg.text((MARGIN, y), Type::of(LABEL).bold().fill(GREY), &format!("({})", words.notice));
-        y += 4.0;
-    }
+    svg.end_head(y);
     y + 8.0
 }
 
 /// Draws the note below a height and ends the figure.
 pub fn finish(mut svg: Svg, words: &Words, width: f64, mut y: f64) -> Figure {
+    let title = words.whole_title();
+    let drawing = svg.alone(&words.name, [MARGIN - 4.0, width, y + 4.0], &words.title);
     y += 6.0;
     for line in wrap(&words.note, SMALL, width - 2.0 * MARGIN) {
         y += SMALL + 3.5;
         svg.text((MARGIN, y), Type::of(SMALL).fill(GREY), &line);
     }
     let says = format!("{} {}", words.notice, words.note);
-    let file = svg.finish(&words.name, [width, y + MARGIN], &words.title, says.trim());
-    Figure { name: words.name.clone(), title: words.title.clone(), svg: file }
+    let file = svg.finish(&words.name, [width, y + MARGIN], &title, says.trim());
+    let (name, title, note) = (words.name.clone(), words.title.clone(), words.note.clone());
+    Figure { name, title, note, svg: file, drawing }
+}
+
+/// A label in lines, and the height of a row that holds it and is no lower than `least`.
+pub fn label_of_row(text: &str, most: f64, least: f64) -> (Vec<String>, f64) {
+    let lines = wrap(text, LABEL, most);
+    let height = LEADING * LABEL * lines.len() as f64 + 5.0;
+    (lines, height.max(least))
 }
 
 /// A table read by its columns.

@@ -1,10 +1,10 @@
-//! Depth of themes state by state as a map of cells; for many states, shares by group.
+//! Depth of themes state by state as a map of cells, a row a theme; for many states, shares by group.
 
-use super::bars::in_words;
-use super::dots::by_frequency;
+use super::dots::{LEAST, by_frequency};
 use super::frame::{Figure, MARGIN, Rows, WIDTH, Words, finish, head, in_order};
 use super::style::{BLANK, STEPS};
-use super::svg::{Anchor, GREY, LABEL, RULE, SMALL, Svg, Type, fit, width};
+use super::svg::{Anchor, GREY, LABEL, RULE, SMALL, Svg, Type, width};
+use crate::export::labels::in_words;
 use crate::table::{Cell, Table};
 
 /// The most states shown one by one.
@@ -13,8 +13,13 @@ const MOST_STATES: usize = 60;
 const MOST_THEMES: usize = 40;
 /// The side of a cell.
 const SIDE: f64 = 15.0;
+/// How steep the names of columns stand, in degrees.
+const LEAN: f64 = 60.0;
 
-/// A row of cells; each a step of the scale, none where nothing was coded.
+/// A theme: its slug, its label and how many speak of it.
+type Theme<'t> = (&'t str, &'t str, usize);
+
+/// A column of cells; each a step of the scale, none where nothing was coded.
 struct Line {
     label: String,
     steps: Vec<Option<usize>>,
@@ -23,11 +28,12 @@ struct Line {
 /// The map of states and themes, or of groups and themes where the states are too many.
 ///
 /// `words` are those of the map of states, `in_place` those of the other; `n_rows` is how many the matrix has,
-/// all of which must be at hand.
+/// all of which must be at hand; `groupings` has the words to print.
 pub fn depths(
     matrix: &Table,
     by_group: &Table,
     n_rows: usize,
+    groupings: &[(String, String)],
     words: &Words,
     in_place: &Words,
 ) -> Option<Figure> {
@@ -35,15 +41,13 @@ pub fn depths(
     let slugs: Vec<&str> = themes.iter().take(MOST_THEMES).map(|(slug, ..)| *slug).collect();
     // In the order of the lexicon, so that related themes stand side by side.
     let order = in_order(Rows::of(by_group).rows().map(|row| Rows::of(by_group).text(row, "theme")));
-    let columns: Vec<(&str, &str)> = order
+    let shown: Vec<Theme> = order
         .into_iter()
         .filter(|slug| slugs.contains(slug))
-        .filter_map(|slug| {
-            themes.iter().find(|(known, ..)| *known == slug).map(|(slug, label, _)| (*slug, *label))
-        })
+        .filter_map(|slug| themes.iter().find(|(known, ..)| *known == slug).copied())
         .collect();
-    let states = if n_rows == matrix.rows.len() { states(matrix, &columns) } else { Vec::new() };
-    if columns.is_empty() {
+    let states = if n_rows == matrix.rows.len() { states(matrix, &shown) } else { Vec::new() };
+    if shown.is_empty() {
         return None;
     }
     let mut words = words.clone();
@@ -51,25 +55,28 @@ pub fn depths(
         1..=MOST_STATES => (states, [(0, "no mention found"), (2, "brief"), (4, "extended")].to_vec()),
         _ => {
             words = in_place.clone();
-            words.note = format!("Share of the member states of each group. {}", words.note);
+            words.note = format!(
+                "Share of the member states of each group of {LEAST} or more; at the right how many of all. {}",
+                words.note
+            );
             let steps = ["none", "up to 20 %", "up to 40 %", "up to 60 %", "up to 80 %", "above 80 %"];
-            (groups(by_group, &columns), steps.into_iter().enumerate().collect())
+            (groups(by_group, &shown, groupings), steps.into_iter().enumerate().collect())
         }
     };
-    if themes.len() > columns.len() {
+    if themes.len() > shown.len() {
         words.note = format!(
             "The {} most frequent of {} themes that are spoken of, in the order of the lexicon; the others are in the \
              table. {}",
-            columns.len(),
+            shown.len(),
             themes.len(),
             words.note
         );
     }
-    Some(draw(&lines, &columns, &legend, &words))
+    Some(draw(&lines, &shown, &legend, &words))
 }
 
-/// A row a state; a row an actor where there is no state.
-fn states(matrix: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
+/// A column a state; a column an actor where there is no state.
+fn states(matrix: &Table, themes: &[Theme]) -> Vec<Line> {
     let rows = Rows::of(matrix);
     let has_states = rows.rows().any(|row| rows.text(row, "kind") == "state");
     let meetings = in_order(rows.rows().map(|row| rows.text(row, "meeting"))).len();
@@ -78,9 +85,9 @@ fn states(matrix: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
             0 | 1 => rows.text(row, "actor").into(),
             _ => format!("{} ({})", rows.text(row, "actor"), rows.text(row, "meeting")),
         },
-        steps: columns
+        steps: themes
             .iter()
-            .map(|(slug, _)| rows.number(row, slug).map(|depth| 2 * depth as usize))
+            .map(|(slug, ..)| rows.number(row, slug).map(|depth| 2 * depth as usize))
             .collect(),
     };
     let is_shown = |row: &&[Cell]| !has_states || rows.text(row, "kind") == "state";
@@ -89,13 +96,13 @@ fn states(matrix: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
     lines
 }
 
-/// A row a group.
-fn groups(by_group: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
+/// A column a group that is large enough for a share.
+fn groups(by_group: &Table, themes: &[Theme], groupings: &[(String, String)]) -> Vec<Line> {
     let rows = Rows::of(by_group);
     let name = |row| (rows.text(row, "grouping"), rows.text(row, "group"), rows.count(row, "denominator"));
     let mut names: Vec<(&str, &str, usize)> = Vec::new();
     for row in rows.rows() {
-        if !names.contains(&name(row)) {
+        if !names.contains(&name(row)) && name(row).2 >= LEAST {
             names.push(name(row));
         }
     }
@@ -111,42 +118,86 @@ fn groups(by_group: &Table, columns: &[(&str, &str)]) -> Vec<Line> {
         let label = if grouping == "all" {
             "all".into()
         } else {
-            format!("{}: {}", in_words(grouping), in_words(group))
+            let words = groupings.iter().find(|(name, _)| name == grouping);
+            format!("{}: {}", words.map_or(grouping, |(_, label)| label), in_words(group))
         };
-        Line { label: format!("{label} ({n})"), steps: columns.iter().map(|(slug, _)| of(slug)).collect() }
+        Line { label: format!("{label} ({n})"), steps: themes.iter().map(|(slug, ..)| of(slug)).collect() }
     };
     names.into_iter().map(line).collect()
 }
 
-fn draw(lines: &[Line], columns: &[(&str, &str)], legend: &[(usize, &str)], words: &Words) -> Figure {
-    let widest = lines.iter().map(|line| width(&line.label, LABEL)).fold(0.0, f64::max).min(250.0);
-    let left = MARGIN + widest + 8.0;
-    let deepest = columns.iter().map(|(_, label)| width(label, SMALL)).fold(0.0, f64::max).min(300.0);
-    let right = left + SIDE * columns.len() as f64;
-    // The labels lean to the right.
-    let whole = f64::max(WIDTH, right + deepest * 0.5 + MARGIN);
+/// The width of the numbers at the right, and what they are.
+const TOTALS: f64 = 40.0;
+const TOTAL: &str = "all";
+
+fn draw(lines: &[Line], themes: &[Theme], legend: &[(usize, &str)], words: &Words) -> Figure {
+    let names = themes.iter().map(|(_, label, _)| width(label, LABEL)).fold(0.0, f64::max);
+    let left = MARGIN + names + 8.0;
+    let right = left + SIDE * lines.len() as f64;
+    // The names of columns lean to the right: each has its own reach.
+    let long = |text: &str| width(text, SMALL);
+    let deepest = lines.iter().map(|line| long(&line.label)).fold(0.0, f64::max) * LEAN.to_radians().sin();
+    let x = |column: usize| left + SIDE * (column as f64 + 0.5) + 4.0;
+    let reach = lines
+        .iter()
+        .enumerate()
+        .map(|(column, line)| x(column) + long(&line.label) * LEAN.to_radians().cos())
+        .fold(right + TOTALS, f64::max);
+    let whole = f64::max(WIDTH, reach + MARGIN);
     let mut svg = Svg::default();
     let mut y = head(&mut svg, words, whole);
-    let mut x = MARGIN;
     let is_blank = lines.iter().any(|line| line.steps.contains(&None));
     let blank = is_blank.then_some((BLANK, "not coded"));
+    let mut at = MARGIN;
     for (fill, label) in legend.iter().map(|(step, label)| (STEPS[*step], *label)).chain(blank) {
-        svg.rect([x, y, 14.0, 14.0], fill, GREY);
-        svg.text((x + 20.0, y + 11.5), Type::of(LABEL), label);
-        x += width(label, LABEL) + 42.0;
+        svg.rect([at, y, 14.0, 14.0], fill, GREY);
+        svg.text((at + 20.0, y + 11.5), Type::of(LABEL), label);
+        at += width(label, LABEL) + 42.0;
     }
-    y += 26.0 + deepest * 0.87 + 6.0;
-    for (column, (_, label)) in columns.iter().enumerate() {
-        let x = left + SIDE * (column as f64 + 0.5);
-        svg.turned((x + 4.0, y - 5.0), Type::of(SMALL), -60.0, &fit(label, SMALL, 300.0));
+    y += 30.0 + deepest;
+    for (column, line) in lines.iter().enumerate() {
+        svg.turned((x(column), y - 5.0), Type::of(SMALL), -LEAN, &line.label);
     }
-    for (row, line) in lines.iter().enumerate() {
+    let total = Type::of(SMALL).fill(GREY).at(Anchor::End);
+    svg.text((right + TOTALS - 4.0, y + SIDE * themes.len() as f64 + SMALL + 3.0), total, TOTAL);
+    for (row, (_, label, n)) in themes.iter().enumerate() {
         let y = y + SIDE * row as f64;
-        svg.text((left - 6.0, y + 11.5), Type::of(LABEL).at(Anchor::End), &fit(&line.label, LABEL, 250.0));
-        for (column, step) in line.steps.iter().enumerate() {
-            let fill = step.map_or(BLANK, |step| STEPS[step.min(STEPS.len() - 1)]);
+        svg.text((left - 6.0, y + 11.5), Type::of(LABEL).at(Anchor::End), label);
+        for (column, line) in lines.iter().enumerate() {
+            let fill = line.steps[row].map_or(BLANK, |step| STEPS[step.min(STEPS.len() - 1)]);
             svg.rect([left + SIDE * column as f64, y, SIDE, SIDE], fill, RULE);
         }
+        svg.text((right + TOTALS - 4.0, y + 11.5), total, &n.to_string());
     }
-    finish(svg, words, whole, y + SIDE * lines.len() as f64 + 4.0)
+    finish(svg, words, whole, y + SIDE * themes.len() as f64 + SMALL + 6.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn themes_are_rows_and_small_groups_are_left_out() {
+        let mut by_group =
+            Table::new("t", "", &["grouping", "group", "theme", "label", "n", "denominator", "share"]);
+        for (grouping, group, n, of) in
+            [("all", "all", 7usize, 70usize), ("g", "large", 5, 8), ("g", "tiny", 2, 2)]
+        {
+            let mut row: Vec<Cell> = [grouping, group, "a", "A theme"].map(Cell::from).to_vec();
+            row.extend([n.into(), of.into(), (n as f64 / of as f64).into()]);
+            by_group.push(row);
+        }
+        let mut matrix = Table::new("m", "", &["actor", "kind", "meeting", "a"]);
+        matrix.push(vec!["Mexico".into(), "state".into(), "M".into(), 2usize.into()]);
+        let words = Words::of_test("");
+        let groupings = [("g".to_string(), "Group".to_string())];
+        let draw = |n_rows| depths(&matrix, &by_group, n_rows, &groupings, &words, &words).unwrap();
+        let of_states = draw(1).svg;
+        assert!(of_states.contains(">Mexico</text>") && of_states.contains(">A theme</text>"));
+        assert!(of_states.contains(">7</text>") && of_states.contains("rotate(-60"));
+        // Of a matrix that is not at hand whole, shares by group are drawn.
+        let of_groups = draw(2);
+        assert!(of_groups.svg.contains("Group: large (8)") && !of_groups.svg.contains("tiny"));
+        assert!(of_groups.note.starts_with("Share of the member states of each group of 5 or more"));
+    }
 }

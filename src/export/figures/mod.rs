@@ -11,12 +11,22 @@ mod heat;
 mod style;
 mod svg;
 
-pub(super) use bars::in_words;
 pub use frame::Figure;
 
 use super::KeptTable;
+use super::report::bare;
 use crate::table::Table;
 use frame::{Words, in_order};
+
+/// The tables whose rows a figure needs all; a map of states too long to be kept is drawn by group instead.
+pub(super) const DRAWN_WHOLE: [&str; 6] = [
+    "positions_by_detail",
+    "positions_by_group",
+    "themes_by_group",
+    "coverage_curve",
+    "reliability",
+    "differences",
+];
 
 /// What figures say besides their tables.
 #[derive(Clone, Copy, Debug)]
@@ -66,24 +76,30 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
         let words = captions.words("themes_by_group", &title, "themes_by_group", &themes.table.note);
         figures.extend(dots::themes_by_group(&themes.table, grouping, &words));
         if let Some(matrix) = find("state_theme_matrix") {
-            let note = "Lexicon-coded, not checked.";
+            let note = "At the right: how many member states speak of the theme. Machine-coded but where a person coded.";
             let words = captions.words("theme_depth", "Depth of themes", "state_theme_matrix", note);
             let in_place =
                 captions.words("theme_depth", "Themes in all groups", "themes_by_group", &themes.table.note);
-            figures.extend(heat::depths(&matrix.table, &themes.table, matrix.n_rows, &words, &in_place));
+            figures.extend(heat::depths(
+                &matrix.table,
+                &themes.table,
+                matrix.n_rows,
+                captions.groupings,
+                &words,
+                &in_place,
+            ));
         }
     }
     for (name, draw) in [("coverage_curve", curves::coverage as Draw), ("reliability", curves::reliability)] {
         if let Some(kept) = find(name) {
-            let title = captions.without_study(&kept.table.title);
+            let title = bare(&kept.table.title, captions.title, captions.notice);
             figures.extend(draw(&kept.table, &captions.words(name, title, name, &kept.table.note)));
         }
     }
     if let Some(table) = find("differences") {
         let note = "Machine-coded but where a person coded.";
-        let words =
-            captions.words("differences", "Differences of shares between groups", "differences", note);
-        figures.extend(forest::differences(&table.table, &words));
+        let words = captions.words("differences", "Differences of shares", "differences", note);
+        figures.extend(forest::differences(&table.table, captions.groupings, &words));
     }
     figures
 }
@@ -92,20 +108,15 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
 type Draw = fn(&Table, &Words) -> Option<Figure>;
 
 impl Captions<'_> {
-    /// The title of a table without the study's title in front and its notice behind, which figures set themselves.
-    fn without_study<'t>(&self, title: &'t str) -> &'t str {
-        let title = title.strip_prefix(self.title).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(title);
-        let bare = |rest: &'t str| rest.strip_suffix(')')?.strip_suffix(self.notice)?.strip_suffix(" (");
-        if self.notice.is_empty() { title } else { bare(title).unwrap_or(title) }
-    }
-
     fn words(&self, name: &str, title: &str, table: &str, note: &str) -> Words {
-        let title = match self.title {
-            "" => title.to_string(),
-            study => format!("{study}: {title}"),
-        };
         let note = format!("{note} Numbers: tables/{table}.csv.");
-        Words { name: name.into(), title, notice: self.notice.into(), note }
+        Words {
+            name: name.into(),
+            title: title.into(),
+            study: self.title.into(),
+            notice: self.notice.into(),
+            note,
+        }
     }
 }
 
@@ -128,8 +139,6 @@ mod tests {
             |name: &str| KeptTable { table: Table::new(name, "T", &["grouping"]), ..KeptTable::default() };
         let tables = ["positions_by_detail", "positions_by_group", "themes_by_group"].map(empty);
         assert!(figures(&tables, captions).is_empty());
-        let named = Captions { title: "S", notice: "invented", ..captions };
-        assert_eq!(["S: T (invented)", "T"].map(|title| named.without_study(title)), ["T"; 2]);
         assert_eq!(file_name("vote: A/61/PV.80 item (vote 2)"), "vote_a_61_pv_80_item_vote_2");
     }
 }

@@ -1,6 +1,6 @@
 //! Tables as LaTeX, with the packages booktabs and longtable.
 
-use super::{is_numeric, printed, widths};
+use super::{is_numeric, printed_row, widths};
 use crate::table::Table;
 
 /// A table to be read with `\input`; its first line says which packages it needs.
@@ -14,7 +14,7 @@ pub(super) fn table(table: &Table) -> String {
         header.join(" & ")
     ));
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| escaped(&printed(cell))).collect();
+        let cells: Vec<String> = printed_row(table, row).map(|cell| escaped(&cell)).collect();
         text.push_str(&format!("{} \\\\\n", cells.join(" & ")));
     }
     text.push_str("\\end{longtable}\n");
@@ -50,6 +50,7 @@ fn escaped(text: &str) -> String {
             '|' => out.push_str("\\textbar{}"),
             '[' | ']' => out.extend(['{', sign, '}']),
             '−' => out.push_str("\\textminus{}"),
+            '∞' => out.push_str("\\ensuremath{\\infty}"),
             '\n' | '\r' => out.push(' '),
             sign => out.push(sign),
         }
@@ -70,8 +71,8 @@ mod tests {
         );
         assert!(text.contains("All \\textless{}read\\textgreater{}."));
         assert_eq!(
-            escaped("a\\b[c]^~{}−4"),
-            "a\\textbackslash{}b{[}c{]}\\textasciicircum{}\\textasciitilde{}\\{\\}\\textminus{}4"
+            escaped("a\\b[c]^~{}−4∞"),
+            "a\\textbackslash{}b{[}c{]}\\textasciicircum{}\\textasciitilde{}\\{\\}\\textminus{}4\\ensuremath{\\infty}"
         );
     }
 

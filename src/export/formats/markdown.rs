@@ -1,6 +1,6 @@
 //! Tables as Markdown, for notes and repositories.
 
-use super::{is_numeric, printed};
+use super::{is_numeric, printed_row};
 use crate::table::Table;
 
 /// A table with its title above and its note below.
@@ -11,7 +11,7 @@ pub(super) fn table(table: &Table) -> String {
     text.push_str(&line(table.columns.iter().map(|name| escaped(name)).collect()));
     text.push_str(&line(rule.map(String::from).collect()));
     for row in &table.rows {
-        text.push_str(&line(row.iter().map(|cell| escaped(&printed(cell))).collect()));
+        text.push_str(&line(printed_row(table, row).map(|cell| escaped(&cell)).collect()));
     }
     if !table.note.is_empty() {
         text.push_str(&format!("\n{}\n", table.note));

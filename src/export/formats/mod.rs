@@ -11,6 +11,7 @@ mod word;
 
 pub use parquet::{refuse_unbuilt, write_parquet};
 
+use super::numbers::printed;
 use super::{Book, OutFolder};
 use crate::error::{Error, Result};
 use crate::study::Format;
@@ -20,9 +21,6 @@ use std::io::Write;
 /// The widest and longest table that is printed.
 const MOST_COLUMNS: usize = 14;
 const MOST_ROWS: usize = 400;
-
-/// Digits after the point in printed tables.
-const DIGITS: usize = 3;
 
 /// Writes tables in the formats to print from that are asked for.
 ///
@@ -78,7 +76,11 @@ fn widths(table: &Table) -> Vec<f64> {
     const MOST: usize = 30;
     let length = |text: &str| text.chars().count();
     let needed = |column: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| length(&printed(cell)));
+        let cells = table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| length(&printed(&table.columns[column], cell)));
         let header = table.columns[column].split('_').map(length).max();
         cells.max().unwrap_or_default().min(MOST).max(header.unwrap_or_default()) as f64 + 6.0
     };
@@ -112,21 +114,19 @@ fn is_numeric(table: &Table, column: usize) -> bool {
     cells.peek().is_some() && cells.all(|cell| !matches!(cell, Cell::Text(_)))
 }
 
-/// A cell as it is printed.
-fn printed(cell: &Cell) -> String {
-    match cell {
-        Cell::Number(number) => format!("{number:.DIGITS$}"),
-        other => other.to_string(),
-    }
+/// The cells of a row as they are printed.
+fn printed_row<'t>(table: &'t Table, row: &'t [Cell]) -> impl Iterator<Item = String> + 't {
+    table.columns.iter().zip(row).map(|(column, cell)| printed(column, cell))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
 
     pub(super) fn example() -> Table {
-        let mut table =
-            Table::new("t", "Who said 5 % & why_not", &["state", "n", "share"]).note("All <read>.");
+        let columns = ["state", "n", "share"];
+        let mut table = Table::new("t", "Who said 5 % & why_not", &columns).note("All <read>.");
         table.push(vec!["Côte d'Ivoire | #1".into(), 3usize.into(), 0.5.into()]);
         table.push(vec!["B & C\nnew line".into(), Cell::Blank, Cell::Blank]);
         table
@@ -137,7 +137,6 @@ mod tests {
         let table = example();
         assert_eq!([0, 1, 2].map(|column| is_numeric(&table, column)), [false, true, true]);
         assert!(!is_numeric(&Table::new("e", "", &["a"]), 0));
-        assert_eq!(printed(&0.25.into()), "0.250");
         let mut blank = table.clone();
         blank.columns.insert(1, "nothing".into());
         blank.rows.iter_mut().for_each(|row| row.insert(1, Cell::Blank));
@@ -156,5 +155,27 @@ mod tests {
         let sheet = book.worksheet_range("t").unwrap();
         assert_eq!(sheet.get_value((1, 2)), Some(&Data::Float(0.5)));
         assert_eq!(sheet.get_value((1, 0)), Some(&Data::String("Côte d'Ivoire | #1".into())));
+    }
+
+    #[test]
+    fn p_and_odds_are_rounded_in_print_and_whole_in_the_workbook() {
+        use calamine::{Data, Reader};
+        let mut table = Table::new("t", "", &["p_holm", "odds_ratio", "difference"]);
+        let odds = 0.078_717_201_17;
+        table.push(vec![Cell::Precise(1.5e-7), Cell::Precise(odds), (-0.1875).into()]);
+        assert!(markdown::table(&table).contains("| <.001 | 0.0787 | −0.188 |"));
+        assert!(latex::table(&table).contains("\\textless{}.001 & 0.0787 & \\textminus{}0.188 "));
+        let bytes = workbook(&[table]).unwrap();
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(std::io::Cursor::new(&bytes)).unwrap();
+        let sheet = book.worksheet_range("t").unwrap();
+        assert_eq!(sheet.get_value((1, 0)), Some(&Data::Float(1.5e-7)));
+        assert_eq!(sheet.get_value((1, 1)), Some(&Data::Float(odds)));
+        let mut styles = String::new();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        archive.by_name("xl/styles.xml").unwrap().read_to_string(&mut styles).unwrap();
+        for format in ["&lt;.001", "[&lt;1]0.000;[&lt;10]0.00;0.0"] {
+            assert!(styles.contains(format), "{styles}");
+        }
     }
 }

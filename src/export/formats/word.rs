@@ -1,6 +1,6 @@
 //! All tables as one document for Word (DOCX): a heading, the table and its note, each table in turn.
 
-use super::{is_numeric, printed, widths};
+use super::{is_numeric, printed_row, widths};
 use crate::error::{Error, Result};
 use crate::table::Table;
 use std::io::{Cursor, Write};
@@ -65,10 +65,9 @@ fn block(table: &Table) -> String {
         .rows
         .iter()
         .map(|cells| {
-            let cells = cells
-                .iter()
+            let cells = printed_row(table, cells)
                 .enumerate()
-                .map(|(column, found)| cell(table, column, shares[column], &printed(found), false));
+                .map(|(column, found)| cell(table, column, shares[column], &found, false));
             row(cells.collect(), false)
         })
         .collect();

@@ -3,8 +3,11 @@
 //! It starts with the answer and how sure it is. Its look is a template, which a study may replace; it computes
 //! nothing that the tables do not hold.
 
+mod columns;
 mod data;
+mod names;
 mod pieces;
+mod plain;
 mod statements;
 mod tables;
 mod template;
@@ -13,11 +16,14 @@ pub use statements::spool_row;
 use template::Lazy;
 pub use template::Template;
 
-use super::figures::in_words;
+use super::labels::in_words;
+use super::numbers::bound;
 use super::{Figure, KeptTable, Spool};
 use crate::analysis::{Findings, Unit};
 use crate::error::Result;
 use data::Data;
+use names::Names;
+pub(super) use names::bare;
 use serde::Serialize;
 use statements::Entry;
 use std::io::Write;
@@ -37,8 +43,6 @@ pub struct Report<'r> {
     pub tables: &'r [KeptTable],
     /// The figures.
     pub figures: &'r [Figure],
-    /// The groupings by name, with the words to print.
-    pub groupings: &'r [(String, String)],
 }
 
 /// What a template can print.
@@ -49,13 +53,15 @@ struct Page<'p> {
     question: &'p str,
     version: &'static str,
     /// The note of the table of positions.
-    answer: &'p str,
+    answer: String,
     counts: Vec<tables::Count>,
     css: &'static str,
     script: &'static str,
     data: String,
     figures: Vec<FigureEntry<'p>>,
     tables: Vec<tables::Shown>,
+    /// The tables without rows.
+    empty: Vec<tables::Empty>,
     statements: Lazy<Entry>,
     n_statements: usize,
     /// Whether the statements are too many to be shown.
@@ -69,8 +75,26 @@ struct Page<'p> {
 #[derive(Serialize)]
 struct FigureEntry<'p> {
     name: &'p str,
-    title: &'p str,
+    /// Its number on the page, from 1.
+    number: usize,
+    title: String,
+    note: String,
     svg: &'p str,
+    /// The drawing without title, notice and note.
+    drawing: &'p str,
+}
+
+impl<'p> FigureEntry<'p> {
+    fn of((number, figure): (usize, &'p Figure)) -> Self {
+        FigureEntry {
+            name: &figure.name,
+            number,
+            title: bound(&figure.title),
+            note: bound(&figure.note),
+            svg: &figure.svg,
+            drawing: &figure.drawing,
+        }
+    }
 }
 
 /// What a filter offers under a heading: values with the words to print.
@@ -92,22 +116,20 @@ impl Report<'_> {
         let statements = if is_too_many { Vec::new() } else { self.statements(aside)? };
         let study = &self.findings.study.study;
         let find = |name: &str| self.tables.iter().find(|kept| kept.table.name == name);
+        let (tables, empty) = tables::shown(self.tables, &Names::of(self.findings));
         let page = Page {
             title: &study.title,
             notice: &study.notice,
             question: &self.findings.question.label,
             version: env!("CARGO_PKG_VERSION"),
-            answer: find("positions_by_detail").map_or("", |kept| &kept.table.note),
+            answer: find("positions_by_detail").map_or_else(String::new, |kept| bound(&kept.table.note)),
             counts: find("positions_by_detail").map(tables::counts).unwrap_or_default(),
             css: include_str!("report.css"),
             script: include_str!("report.js"),
             data: if is_too_many { String::new() } else { Data::of(self.findings, self.units).block() },
-            figures: self
-                .figures
-                .iter()
-                .map(|figure| FigureEntry { name: &figure.name, title: &figure.title, svg: &figure.svg })
-                .collect(),
-            tables: self.tables.iter().map(|kept| tables::shown(kept, self.groupings)).collect(),
+            figures: (1..).zip(self.figures).map(FigureEntry::of).collect(),
+            tables,
+            empty,
             statements: statements.into(),
             n_statements,
             is_too_many,

@@ -27,8 +27,11 @@
   }
 
   function label(pick) {
-    const group = pick.grouping === "all" ? "" : `, ${spoken(pick.grouping)}: ${spoken(pick.group)}`;
-    if (pick.theme === undefined) return spoken(pick.detail || pick.class) + group;
+    const option = (name, value) => [...form.elements[name].options].find(one => one.value === value);
+    const of = option("group", `${data.groupings.indexOf(pick.grouping)}|${pick.group}`);
+    const group = of ? `, ${of.parentElement.label}: ${of.textContent}` : "";
+    const detail = pick.detail && option("stance", `${pick.class}|${pick.detail}`);
+    if (pick.theme === undefined) return (detail ? detail.textContent : spoken(pick.class)) + group;
     return form.elements.theme.options[1 + data.themes.indexOf(pick.theme)].textContent + group;
   }
 
@@ -97,7 +100,7 @@
   form.addEventListener("input", filter);
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
-  addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach(one => { one.open = true; }));
+  addEventListener("beforeprint", () => document.querySelectorAll("details.fold, details.names").forEach(one => { one.open = true; }));
   form.hidden = false;
   document.documentElement.classList.add("live");
 })();

@@ -4,7 +4,7 @@ use super::pieces::{Piece, cut, name, paragraphs};
 use crate::analysis::Findings;
 use crate::coding::{Coded, Details, Excerpt, Mark};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::export::figures::in_words;
+use crate::export::labels::in_words;
 use crate::table::Cell;
 use serde::Serialize;
 

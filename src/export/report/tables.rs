@@ -1,9 +1,12 @@
 //! Tables as the report shows them: as they stand, or groups side by side; counts that lead to statements.
 
+use super::names::Names;
+use super::plain::plain;
 use super::template::Lazy;
 use crate::analysis::BARE;
 use crate::export::KeptTable;
-use crate::export::figures::in_words;
+use crate::export::labels::in_words;
+use crate::export::numbers::{bound, percent};
 use crate::table::Cell;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -18,6 +21,8 @@ const LISTED: usize = 60;
 #[derive(Clone, Debug, Serialize)]
 pub struct Shown {
     name: String,
+    /// Its number on the page, from 1.
+    number: usize,
     title: String,
     note: String,
     n_rows: usize,
@@ -28,55 +33,87 @@ pub struct Shown {
     grids: Vec<Grid>,
 }
 
+/// A table without rows.
+#[derive(Clone, Debug, Serialize)]
+pub struct Empty {
+    name: String,
+    title: String,
+}
+
 /// A part of a table.
 #[derive(Clone, Debug, Default, Serialize)]
-struct Grid {
-    heading: String,
-    columns: Vec<String>,
-    rows: Lazy<Vec<Entry>>,
+pub struct Grid {
+    pub heading: String,
+    pub columns: Vec<Head>,
+    pub rows: Lazy<Vec<Entry>>,
+    /// Sentences below it: what its rows share, what the file has besides.
+    pub beside: Vec<String>,
+}
+
+/// The head of a column.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Head {
+    pub name: String,
+    /// `n` of numbers, `label` or `sentence` of words that need room; may be empty.
+    pub class: &'static str,
 }
 
 /// A cell on the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-struct Entry {
-    text: String,
+pub struct Entry {
+    pub text: String,
     /// What stands below it, smaller.
-    more: String,
-    is_number: bool,
+    pub more: String,
+    /// What announces a text that is folded; empty where it stands open.
+    pub folded: String,
     /// What chooses the units that it counts, as JSON; empty where nothing is to be chosen.
-    pick: String,
+    pub pick: String,
+    /// Whether the row above says the same.
+    pub is_again: bool,
 }
 
 /// A row by its columns.
-struct Row<'t> {
-    columns: &'t [String],
-    cells: &'t [Cell],
+pub struct Row<'t> {
+    pub columns: &'t [String],
+    pub cells: &'t [Cell],
 }
 
 impl Row<'_> {
-    fn text(&self, column: &str) -> String {
+    pub fn text(&self, column: &str) -> String {
         let at = self.columns.iter().position(|known| known == column);
         at.and_then(|at| self.cells.get(at)).map(ToString::to_string).unwrap_or_default()
     }
 
     fn percent(&self, column: &str) -> Option<String> {
         let share: f64 = self.text(column).parse().ok()?;
-        Some(format!("{:.1} %", 100.0 * share))
+        Some(percent(share))
     }
 }
 
-/// A table for the page; `groupings` has the words to print for the names of groupings.
-pub fn shown(kept: &KeptTable, groupings: &[(String, String)]) -> Shown {
+/// The tables for the page, numbered, and those that have no rows.
+pub fn shown(tables: &[KeptTable], names: &Names) -> (Vec<Shown>, Vec<Empty>) {
+    let (empty, filled): (Vec<&KeptTable>, Vec<&KeptTable>) =
+        tables.iter().partition(|kept| kept.n_rows == 0);
+    let without = |kept: &&KeptTable| Empty {
+        name: kept.table.name.clone(),
+        title: bound(names.title(&kept.table.title)),
+    };
+    let filled = (1..).zip(filled).map(|(number, kept)| one(kept, number, names));
+    (filled.collect(), empty.iter().map(without).collect())
+}
+
+fn one(kept: &KeptTable, number: usize, names: &Names) -> Shown {
     let grids = match kept.table.name.as_str() {
-        "positions_by_group" => by_group(kept, groupings, &["class", "detail"]),
-        "themes_by_group" => by_group(kept, groupings, &["label"]),
-        _ => vec![plain(kept)],
+        "positions_by_group" => by_group(kept, names, &["class", "detail"]),
+        "themes_by_group" => by_group(kept, names, &["label"]),
+        _ => vec![plain(kept, names)],
     };
     let longest = grids.iter().map(|grid| grid.rows.len()).max().unwrap_or_default();
     Shown {
         name: kept.table.name.clone(),
-        title: kept.table.title.clone(),
-        note: kept.table.note.clone(),
+        number,
+        title: bound(names.title(&kept.table.title)),
+        note: bound(&kept.table.note),
         n_rows: kept.n_rows,
         is_long: longest > LONG,
         n_left_out: kept.n_rows - n_shown(kept),
@@ -88,7 +125,7 @@ pub fn shown(kept: &KeptTable, groupings: &[(String, String)]) -> Shown {
 const MOST_ROWS: usize = 3000;
 
 /// How many rows are on the page.
-fn n_shown(kept: &KeptTable) -> usize {
+pub fn n_shown(kept: &KeptTable) -> usize {
     let is_list = kept.table.is_list || kept.n_rows > MOST_ROWS;
     let most = if is_list { LISTED } else { usize::MAX };
     kept.table.rows.len().min(most)
@@ -124,51 +161,38 @@ pub fn counts(kept: &KeptTable) -> Vec<Count> {
     rows().filter(is_shown).map(count).collect()
 }
 
-/// The table as it stands.
-fn plain(kept: &KeptTable) -> Grid {
-    let columns = &kept.table.columns;
-    // Columns without any value stand in the file alone.
-    let is_shown = |at: &usize| kept.table.rows.iter().any(|cells| cells.get(*at) != Some(&Cell::Blank));
-    let shown: Vec<usize> = (0..columns.len()).filter(is_shown).collect();
-    let row = |cells: &Vec<Cell>| {
-        let row = Row { columns, cells };
-        let entry = |(column, cell): (&String, &Cell)| Entry {
-            text: cell.to_string(),
-            more: String::new(),
-            is_number: !matches!(cell, Cell::Text(_) | Cell::Blank),
-            pick: match (kept.table.name.as_str(), column.as_str()) {
-                ("positions_by_detail", "n") => position(&row, "all", "all"),
-                _ => String::new(),
-            },
-        };
-        shown.iter().map(|at| entry((&columns[*at], &cells[*at]))).collect()
-    };
-    let rows = kept.table.rows[..n_shown(kept)].iter().map(row).collect::<Vec<_>>().into();
-    Grid { heading: String::new(), columns: shown.iter().map(|at| columns[*at].clone()).collect(), rows }
-}
-
 /// A part for each grouping: what is counted in rows, groups in columns.
-fn by_group(kept: &KeptTable, groupings: &[(String, String)], heads: &[&str]) -> Vec<Grid> {
+fn by_group(kept: &KeptTable, names: &Names, heads: &[&str]) -> Vec<Grid> {
     let columns = &kept.table.columns;
     let rows: Vec<Row> = kept.table.rows.iter().map(|cells| Row { columns, cells }).collect();
     let mut grids: Vec<(String, Grid)> = Vec::new();
     for row in &rows {
         let grouping = row.text("grouping");
         let at = grids.iter().position(|(known, _)| *known == grouping).unwrap_or_else(|| {
-            let label = groupings.iter().find(|(name, _)| *name == grouping);
-            let heading = label.map_or_else(|| "All".into(), |(_, label)| label.clone());
-            let heads = heads.iter().map(|head| if *head == "label" { "theme" } else { head }.to_string());
-            grids.push((grouping.clone(), Grid { heading, columns: heads.collect(), rows: Lazy::default() }));
+            let heading = if grouping == "all" { "All".into() } else { names.grouping(&grouping) };
+            let head = |head: &&str| match *head {
+                "label" => Head { name: "theme".into(), class: "label" },
+                "detail" => Head { name: "detail".into(), class: "label" },
+                other => Head { name: other.into(), class: "" },
+            };
+            let columns = heads.iter().map(head).collect();
+            grids.push((grouping.clone(), Grid { heading, columns, ..Grid::default() }));
             grids.len() - 1
         });
         let grid = &mut grids[at].1;
-        let group = format!("{} (n = {})", in_words(&row.text("group")), row.text("denominator"));
+        let name = bound(&format!("{} (n = {})", in_words(&row.text("group")), row.text("denominator")));
+        let group = Head { name, class: "n" };
         let column = grid.columns.iter().position(|known| *known == group).unwrap_or_else(|| {
             grid.columns.push(group);
             grid.columns.len() - 1
         });
+        let words = |head: &&str| match *head {
+            "class" => in_words(&row.text("class")),
+            "detail" => names.detail(&row.text("detail")),
+            other => row.text(other),
+        };
         let own: Vec<Entry> =
-            heads.iter().map(|head| Entry { text: row.text(head), ..Entry::default() }).collect();
+            heads.iter().map(|head| Entry { text: words(head), ..Entry::default() }).collect();
         // Rows of one grouping are those of its groups, each in the same order.
         let place = grid.rows.iter().position(|known| known[..own.len()] == own && known.len() == column);
         match place {
@@ -182,17 +206,19 @@ fn by_group(kept: &KeptTable, groupings: &[(String, String)], heads: &[&str]) ->
 /// A count with its share, and what else the row says of it.
 fn count(row: &Row, grouping: &str) -> Entry {
     let (mut text, mut more) = (row.text("n"), String::new());
-    if let Some(share) = row.percent("share") {
+    // Of none a share says nothing more.
+    if let Some(share) = row.percent("share").filter(|_| text != "0") {
         text.push_str(&format!(" ({share})"));
     }
     let extended = row.text("n_extended");
     if !extended.is_empty() && extended != "0" {
-        text.push_str(&format!(", {extended} extended"));
+        more = format!("{extended} extended");
     }
     if let (Some(share), Some(low), Some(high)) =
         (row.percent("share_corrected"), row.percent("corrected_low"), row.percent("corrected_high"))
     {
-        more = format!("corrected {share} ({low} to {high})");
+        let said = format!("corrected {share} ({low} to {high})");
+        more = [more, said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
     }
     let (group, theme) = (row.text("group"), row.text("theme"));
     let pick = match (row.text("n").as_str(), theme.as_str()) {
@@ -203,11 +229,11 @@ fn count(row: &Row, grouping: &str) -> Entry {
             json(keys.map(|(key, value)| (key, value.into())))
         }
     };
-    Entry { text, more, is_number: true, pick }
+    Entry { text, more, pick, ..Entry::default() }
 }
 
 /// What chooses the units of a position.
-fn position(row: &Row, grouping: &str, group: &str) -> String {
+pub fn position(row: &Row, grouping: &str, group: &str) -> String {
     if row.text("n") == "0" {
         return String::new();
     }
@@ -246,19 +272,24 @@ mod tests {
             row.extend([n.into(), of.into(), (n as f64 / of as f64).into()]);
             table.push(row);
         }
-        let shown =
-            shown(&KeptTable { table, n_rows: 4, ..KeptTable::default() }, &[("g".into(), "Group".into())]);
-        let [grid] = shown.grids.as_slice() else { panic!("{shown:?}") };
+        let kept = |table: Table| KeptTable { n_rows: table.rows.len(), table, ..KeptTable::default() };
+        let tables = [kept(Table::new("not_coded", "None", &["a"])), kept(table)];
+        let (shown, empty) = shown(&tables, &Names::default());
+        let [Shown { number: 1, grids, .. }] = shown.as_slice() else { panic!("{shown:?}") };
+        assert_eq!(empty.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), ["None"]);
+        let [grid] = grids.as_slice() else { panic!("{grids:?}") };
+        let heads: Vec<&str> = grid.columns.iter().map(|head| head.name.as_str()).collect();
         assert_eq!(
-            (grid.heading.as_str(), grid.columns.join("|").as_str()),
-            ("Group", "class|detail|a (n = 3)|b (n = 1)")
+            (grid.heading.as_str(), heads.join("|").replace('\u{a0}', " ").as_str()),
+            ("g", "class|detail|a (n = 3)|b (n = 1)")
         );
         let texts: Vec<String> = grid
             .rows
             .iter()
             .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|"))
             .collect();
-        assert_eq!(texts, ["for|yes|2 (66.7 %)|0 (0.0 %)", "for||1 (33.3 %)|1 (100.0 %)"]);
+        let texts: Vec<String> = texts.iter().map(|text| text.replace('\u{a0}', " ")).collect();
+        assert_eq!(texts, ["for|yes|2 (67 %)|0", "for||1 (33 %)|1 (100 %)"]);
         assert_eq!(grid.rows[0][3].pick, "");
         assert!(grid.rows[1][2].pick.contains(r#""bare":true"#));
     }
