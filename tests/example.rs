@@ -103,8 +103,16 @@ fn the_curves_of_the_model_are_those_of_its_record() {
         assert_eq!(printed, ("training passages", format!("{error:.4}").as_str()));
     }
     let bins = rows(&out.join("tables/reliability.csv"));
-    let n: u64 = bins.iter().map(|row| row["n"].parse::<u64>().unwrap()).sum();
-    assert_eq!(Some(n), model["record"]["passages"].as_u64());
+    let n_of = |measured_on: &str| -> u64 {
+        let own = bins.iter().filter(|row| row["measured_on"] == measured_on);
+        own.map(|row| row["n"].parse::<u64>().unwrap()).sum()
+    };
+    assert_eq!(Some(n_of("training passages")), model["record"]["passages"].as_u64());
+    let themes = std::fs::read_to_string(root.join("data/models/themes.json")).unwrap();
+    let themes: serde_json::Value = serde_json::from_str(&themes).unwrap();
+    let recorded = themes["record"]["reliability"].as_array().unwrap();
+    let n_recorded: u64 = recorded.iter().map(|bin| bin["n"].as_u64().unwrap()).sum();
+    assert_eq!(n_of("training sentences of the themes"), n_recorded);
     let notes = std::fs::read_to_string(out.join("tables/README.md")).unwrap();
     assert_eq!(notes.matches("They are not of this corpus").count(), 2);
 }

@@ -66,7 +66,9 @@ impl Findings<'_> {
         }
         let themes = match of_themes {
             [] => "",
-            _ => " Of themes a case is a sentence and a theme with a chance of at least 1 in 20; right: the sentence has it.",
+            _ => {
+                " Of themes a case is a sentence and a theme with a chance of at least 1 in 20; right: the sentence has it."
+            }
         };
         table.note(format!(
             "Bins of equal size, from the least to the largest confidence. confidence: the mean probability of the class \

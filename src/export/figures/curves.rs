@@ -97,10 +97,7 @@ pub fn coverage(table: &Table, words: &Words) -> Option<Figure> {
 pub fn reliability(table: &Table, words: &Words) -> Option<Figure> {
     let rows = Rows::of(table);
     let point = |row| Some((rows.number(row, "confidence")?, rows.number(row, "right")?));
-    let points: Vec<(f64, f64)> = rows.rows().filter_map(point).collect();
-    if points.is_empty() {
-        return None;
-    }
+    rows.rows().find_map(point)?;
     let series = in_order(rows.rows().map(|row| rows.text(row, "measured_on")));
     let mut svg = Svg::default();
     let top = head(&mut svg, words, WIDTH);
@@ -112,7 +109,10 @@ pub fn reliability(table: &Table, words: &Words) -> Option<Figure> {
     let (x, y) = plane.at((0.24, 0.24));
     let how = Type::of(SMALL).fill(GREY).at(Anchor::Middle);
     svg.turned((x - 6.0, y - 6.0), how, -45.0, "right as often as it is sure");
-    plane.points(&mut svg, 0, &points);
+    for (number, name) in series.iter().enumerate() {
+        let own = rows.rows().filter(|row| rows.text(row, "measured_on") == *name);
+        plane.points(&mut svg, number, &own.filter_map(point).collect::<Vec<_>>());
+    }
     Some(finish(svg, words, WIDTH, below))
 }
 

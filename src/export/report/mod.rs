@@ -19,7 +19,7 @@ pub use template::Template;
 use super::labels::in_words;
 use super::numbers::bound;
 use super::{Figure, KeptTable, Spool};
-use crate::analysis::{Findings, Unit};
+use crate::analysis::{Findings, HOW_TO_READ, Unit};
 use crate::error::Result;
 use data::Data;
 use names::Names;
@@ -60,6 +60,8 @@ struct Page<'p> {
     data: String,
     figures: Vec<FigureEntry<'p>>,
     tables: Vec<tables::Shown>,
+    /// What holds of all tables of findings; empty where there are none.
+    how_to_read: Vec<String>,
     /// The tables without rows.
     empty: Vec<tables::Empty>,
     statements: Lazy<Entry>,
@@ -129,6 +131,7 @@ impl Report<'_> {
             data: if is_too_many { String::new() } else { Data::of(self.findings, self.units).block() },
             figures: (1..).zip(self.figures).map(FigureEntry::of).collect(),
             tables,
+            how_to_read: self.how_to_read(),
             empty,
             statements: statements.into(),
             n_statements,
@@ -139,6 +142,11 @@ impl Report<'_> {
             actors: self.actors(),
         };
         template.render(&page, &mut out)
+    }
+
+    fn how_to_read(&self) -> Vec<String> {
+        let lines = if self.findings.asked.entries.is_empty() { "" } else { HOW_TO_READ };
+        lines.lines().map(|line| line.trim_start_matches("* ").replace('`', "")).collect()
     }
 
     fn statements(&self, aside: &mut Spool) -> Result<Vec<Entry>> {
