@@ -276,7 +276,7 @@ fn the_parts_of_an_answer_add_up() {
         |row: &Row| row["variable"] == "integration.against_assimilation" && row["group"] == "source";
     assert!(rows("tables/in_words.csv").iter().any(|row| is_absent(row) && row["word"] == "none"));
     // Where the two groups that are compared do not add up to all, the rest is named.
-    assert!(note("d8_national_law").contains("and 1 of 3 states of both kinds"));
+    assert!(file("tables/README.md").contains("and 1 of 3 states of both kinds"));
     assert!(note("f6_temporariness").contains("and 1 of 27 others"));
 }
 

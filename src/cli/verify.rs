@@ -12,7 +12,7 @@ use plenary::study::Study;
 use std::path::{Path, PathBuf};
 
 /// The most names that a line lists.
-const MOST: usize = 12;
+const MOST: usize = 60;
 
 /// What `plenary verify` takes.
 #[derive(Args)]
