@@ -135,8 +135,8 @@ fn the_tutorial_leads_to_a_corrected_table() {
     assert!(positions.iter().filter(|row| !row["share_corrected"].is_empty()).all(|row| {
         let number = |column: &str| row[column].parse::<f64>().unwrap();
         row["ci_kind"] == "coding"
-            && number("corrected_low") <= number("share_corrected")
-            && number("share_corrected") <= number("corrected_high")
+            && number("share_low") <= number("share_corrected")
+            && number("share_corrected") <= number("share_high")
     }));
     let outcomes = rows(&here.join("final/tables/outcomes.csv"));
     assert_eq!((outcomes.len(), outcomes.iter().filter(|row| row["drawn"] == "1").count()), (48, 28));

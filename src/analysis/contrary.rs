@@ -2,6 +2,7 @@
 //!
 //! Which cues those are is data of the question.
 
+use super::findings::spaced;
 use super::{Findings, Unit};
 
 /// The most states that a sentence names.
@@ -21,7 +22,7 @@ impl Findings<'_> {
                 own.map(move |value| (facet, value)).collect::<Vec<_>>()
             })
             .map(|(facet, value)| {
-                format!("{}: {value}", self.question.facets[facet].variable).replace('_', " ")
+                format!("{}: {}", spaced(&self.question.facets[facet].variable), spaced(value))
             })
             .collect();
         told.dedup();

@@ -5,14 +5,16 @@
 
 use super::{Findings, Unit};
 use crate::codebook::ABSTAIN;
-use crate::error::{Diagnostic, Place};
-use crate::statistics::{Corrected, Stratum, corrected_share};
+use crate::error::{Diagnostic, Error, Place, Result};
+use crate::statistics::{
+    Corrected, Counted, Interval, Stratum, corrected_share, sampled_share, with_second_error,
+};
 use crate::table::{Cell, Table};
 use crate::validity::DrawnSample;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The columns that a corrected share has in a table.
-pub(super) const CORRECTED_COLUMNS: [&str; 3] = ["share_corrected", "corrected_low", "corrected_high"];
+/// The columns of what is known of a share besides the count: the corrected share, and the interval that `ci_kind` names.
+pub(super) const INTERVAL_COLUMNS: [&str; 3] = ["share_corrected", "share_low", "share_high"];
 
 /// What a coded sample says of the units of a run.
 #[derive(Clone, Debug)]
@@ -40,7 +42,7 @@ impl<'c> Correction<'c> {
         sample: &DrawnSample,
         machine: &'c [Unit<'c>],
         checked: &'c [Unit<'c>],
-    ) -> Result<Correction<'c>, Diagnostic> {
+    ) -> std::result::Result<Correction<'c>, Diagnostic> {
         let framed: Vec<usize> = (0..checked.len()).filter(|i| checked[*i].is_coded()).collect();
         let mut strata: BTreeMap<&str, (f64, Vec<usize>)> = BTreeMap::new();
         let mut met = 0;
@@ -190,6 +192,56 @@ impl<'c> Correction<'c> {
 }
 
 impl Findings<'_> {
+    /// Which uncertainty the interval of a share means, and its cells in the columns of [`INTERVAL_COLUMNS`].
+    pub(super) fn interval(
+        &self,
+        counted: Counted,
+        corrected: Option<Corrected>,
+    ) -> (&'static str, [Cell; 3]) {
+        let of_sample = self.part_of_all.and_then(|part| sampled_share(counted, part));
+        let of_coding = corrected.map(Interval::from);
+        let (kind, bounds) = match (of_coding, of_sample) {
+            (None, None) => ("none", None),
+            (Some(coding), None) => ("coding", Some(coding)),
+            (None, Some(sampling)) => ("sampling", Some(sampling)),
+            (Some(coding), Some(sampling)) => {
+                ("coding and sampling", Some(with_second_error(coding, sampling)))
+            }
+        };
+        let cell = |number: Option<f64>| number.map_or(Cell::Blank, Cell::from);
+        let cells = [corrected.map(|it| it.share), bounds.map(|it| it.low), bounds.map(|it| it.high)];
+        (kind, cells.map(cell))
+    }
+
+    /// What an interval of a share means in this study.
+    pub(super) fn interval_note(&self) -> String {
+        let sample_of = self.study.statements.sample_of;
+        match self.part_of_all {
+            None => "All statements read are counted, so there is no sampling error (ci_kind none); an interval of kind coding says what \
+                     the machine's errors leave open."
+                .into(),
+            Some(_) => format!(
+                "The statements are a random sample of {sample_of}, says the study: an interval of kind sampling leaves room for those \
+                 that were not drawn, one of kind coding for the machine's errors."
+            ),
+        }
+    }
+
+    /// Which part of all statements of member states those read are, where the study declares a random sample.
+    ///
+    /// # Errors
+    /// Where more were read than there are said to be.
+    pub fn declared_part(&self, units: &[Unit]) -> Result<Option<f64>> {
+        let (n, all) = (self.population(units).len(), self.study.statements.sample_of);
+        let is_too_few = all > 0 && n > all;
+        if is_too_few {
+            let found = format!("a random sample of {all} statements is declared, and {n} states were read");
+            return Err(Error::definition(Place::file("[statements] sample_of"), found)
+                .remedy("Give the number of statements of member states from which these were drawn, or 0 where these are all."));
+        }
+        Ok((all > 0 && n > 0).then(|| n as f64 / all as f64))
+    }
+
     /// The outcomes that regressions take instead of codes; none without a coded sample.
     pub(super) fn outcomes(&self) -> Option<Table> {
         let correction = self.correction?;
@@ -216,14 +268,6 @@ pub(super) fn in_group(group: &[&Unit]) -> impl Fn(&Unit) -> bool {
     let keys: BTreeSet<(String, String)> =
         group.iter().map(|unit| (unit.meeting.to_string(), unit.actor.to_string())).collect();
     move |unit| keys.contains(&(unit.meeting.to_string(), unit.actor.to_string()))
-}
-
-/// The cells of a corrected share, and the kind of its interval.
-pub(super) fn cells(corrected: Option<Corrected>) -> (&'static str, [Cell; 3]) {
-    match corrected {
-        None => ("none", [Cell::Blank, Cell::Blank, Cell::Blank]),
-        Some(found) => ("coding", [found.share.into(), found.low.into(), found.high.into()]),
-    }
 }
 
 const NOT_CORRECTED: &str = "so the shares are not corrected";

@@ -61,6 +61,8 @@ pub struct Findings<'f> {
     pub ballots: &'f [Ballot],
     /// A random sample that people coded to the end.
     pub correction: Option<&'f Correction<'f>>,
+    /// Which part of all statements of member states those read are, where the study declares a random sample.
+    pub part_of_all: Option<f64>,
     /// How the model of the question did in its training; none without a model.
     pub record: Option<&'f Record>,
     /// How the model of themes was trained; none where there is none.

@@ -2,7 +2,7 @@
 //!
 //! A state that is named with a class to be checked first says so until a person coded it.
 
-use super::correction::{CORRECTED_COLUMNS, cells, in_group};
+use super::correction::{INTERVAL_COLUMNS, in_group};
 use super::{Findings, Unit};
 use crate::codebook::{ABSTAIN, Question, UNCODABLE};
 use crate::statement::ActorKind;
@@ -22,14 +22,15 @@ impl Findings<'_> {
         population: &[&'u Unit<'u>],
     ) -> Table {
         let columns = ["class", "detail", "label", "n", "denominator", "share", "ci_kind"];
-        let columns = [&columns[..], &CORRECTED_COLUMNS, &["checked_by_person", "states", "others"]].concat();
+        let columns = [&columns[..], &INTERVAL_COLUMNS, &["checked_by_person", "states", "others"]].concat();
         let mut table = Table::new("positions_by_detail", self.title("Positions on the proposal"), &columns);
         let others: Vec<&Unit> =
             units.iter().filter(|unit| !population.iter().any(|known| std::ptr::eq(*known, *unit))).collect();
         let mut row = |class: &str, detail: &str, label: &str, seen: Seen, holds: &dyn Fn(&Unit) -> bool| {
             let here: Vec<&Unit> = population.iter().copied().filter(|unit| holds(unit)).collect();
             let beside: Vec<&Unit> = others.iter().copied().filter(|unit| holds(unit)).collect();
-            let (ci_kind, corrected) = cells(self.corrected(population, detail, holds));
+            let (ci_kind, interval) =
+                self.interval((here.len(), population.len()), self.corrected(population, detail, holds));
             let mut row: Vec<Cell> = vec![
                 class.into(),
                 detail.into(),
@@ -39,7 +40,7 @@ impl Findings<'_> {
                 share(here.len(), population.len()).into(),
                 ci_kind.into(),
             ];
-            row.extend(corrected);
+            row.extend(interval);
             row.extend([
                 here.iter().filter(|unit| seen(unit)).count().into(),
                 self.checked_names(&here).into(),
@@ -85,7 +86,8 @@ impl Findings<'_> {
             note.push_str(&format!("{contrary} "));
         }
         note.push_str(&self.coding_note(population));
-        note.push_str(" Unit: a member state at a meeting. All statements read are counted, so there is no sampling error (ci_kind none); an interval of kind coding says what the machine's errors leave open.");
+        note.push_str(" Unit: a member state at a meeting. ");
+        note.push_str(&self.interval_note());
         note
     }
 
@@ -99,7 +101,7 @@ impl Findings<'_> {
     }
 
     /// How far the coding can be trusted, in words: how much people coded, and what a coded sample showed.
-    fn coding_note(&self, population: &[&Unit]) -> String {
+    pub fn coding_note(&self, population: &[&Unit]) -> String {
         let (n, total) = (population.iter().filter(|unit| unit.is_checked).count(), population.len());
         let checked = match n {
             0 => "Machine-coded, not checked;".into(),
@@ -108,7 +110,7 @@ impl Findings<'_> {
         };
         let accuracy = self.correction.and_then(|known| Some((known.counts(), known.accuracy()?)));
         match accuracy {
-            None => format!("{checked} uncalibrated here."),
+            None => format!("{checked} uncalibrated here: its confidence was tested on other texts."),
             Some(((n, of), right)) => format!(
                 "{checked} in a random sample of {n} of all {of} that people coded, the machine's class was right in \
                  {:.0} % (95 % interval {:.0} to {:.0} %). share_corrected is the share corrected by this sample.",
@@ -131,14 +133,15 @@ impl Findings<'_> {
 
     pub(super) fn positions_by_group(&self, population: &[&Unit]) -> Table {
         let columns = ["grouping", "group", "class", "detail", "n", "denominator", "share", "ci_kind"];
-        let columns = [&columns[..], &CORRECTED_COLUMNS, &["checked_by_person"]].concat();
+        let columns = [&columns[..], &INTERVAL_COLUMNS, &["checked_by_person"]].concat();
         let mut table = Table::new("positions_by_group", self.title("Positions by group"), &columns);
         let is_bare = |unit: &Unit, class: &str| unit.stance == class && has_no_detail(unit, self.question);
         for group in self.groups(population) {
             let mut row = |class: &str, detail: &str, seen: Seen, holds: &dyn Fn(&Unit) -> bool| {
                 let here: Vec<&Unit> = group.units.iter().copied().filter(|unit| holds(unit)).collect();
                 let total = group.units.len();
-                let (ci_kind, corrected) = cells(self.corrected(&group.units, detail, holds));
+                let (ci_kind, interval) =
+                    self.interval((here.len(), total), self.corrected(&group.units, detail, holds));
                 let mut row: Vec<Cell> = vec![
                     group.grouping.as_str().into(),
                     group.group.as_str().into(),
@@ -149,7 +152,7 @@ impl Findings<'_> {
                     share(here.len(), total).into(),
                     ci_kind.into(),
                 ];
-                row.extend(corrected);
+                row.extend(interval);
                 row.push(here.iter().filter(|unit| seen(unit)).count().into());
                 table.push(row);
             };
@@ -166,8 +169,15 @@ impl Findings<'_> {
                 row(stance, "", class_seen, &|unit| unit.stance == stance);
             }
         }
+        let has_bare = self
+            .question
+            .class_names()
+            .iter()
+            .any(|class| population.iter().any(|unit| is_bare(unit, class)));
+        let bare =
+            if has_bare { " A class without a detail is one for which people gave no detail." } else { "" };
         table.note(format!(
-            "Each grouping as it stood at the date of the statement; a class without a detail is one to which people gave none. {}",
+            "Each grouping as it stood at the date of the statement.{bare} {}",
             self.coding_note(population)
         ))
     }

@@ -1,6 +1,6 @@
 //! Themes: by group, state by state, and where no mention is found.
 
-use super::correction::{CORRECTED_COLUMNS, cells, in_group};
+use super::correction::{INTERVAL_COLUMNS, in_group};
 use super::positions::names;
 use super::{Findings, Unit};
 use crate::coding::Coded;
@@ -14,14 +14,15 @@ impl Findings<'_> {
     pub(super) fn themes_by_group(&self, population: &[&Unit]) -> Table {
         let columns =
             ["theme", "label", "grouping", "group", "n", "n_extended", "denominator", "share", "ci_kind"];
-        let columns = [&columns[..], &CORRECTED_COLUMNS].concat();
+        let columns = [&columns[..], &INTERVAL_COLUMNS].concat();
         let mut table = Table::new("themes_by_group", self.title("Themes by group"), &columns);
         let groups = self.groups(population);
         for (theme, category) in self.lexicon.coded() {
             for group in &groups {
                 let depths: Vec<Depth> = group.units.iter().filter_map(|unit| unit.depth(theme)).collect();
                 let extended = depths.iter().filter(|depth| **depth == Depth::Extended).count();
-                let (ci_kind, corrected) = cells(self.corrected_theme(theme, &group.units));
+                let counted = (depths.len(), group.units.len());
+                let (ci_kind, interval) = self.interval(counted, self.corrected_theme(theme, &group.units));
                 let mut row: Vec<Cell> = vec![
                     category.slug.as_str().into(),
                     category.label.as_str().into(),
@@ -33,7 +34,7 @@ impl Findings<'_> {
                     share(depths.len(), group.units.len()).into(),
                     ci_kind.into(),
                 ];
-                row.extend(corrected);
+                row.extend(interval);
                 table.push(row);
             }
         }

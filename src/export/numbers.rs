@@ -18,15 +18,19 @@ pub fn printed(column: &str, cell: &Cell) -> String {
         }
         Cell::Number(number) | Cell::Precise(number) if is_p(column) => p(*number),
         Cell::Number(number) | Cell::Precise(number) if is_odds_ratio(column) => three_figures(*number),
-        Cell::Number(number) | Cell::Precise(number) => without_sign_of_zero(format!("{number:.DIGITS$}")),
+        Cell::Number(number) | Cell::Precise(number) => {
+            // Halves are rounded away from 0, as readers do who check.
+            let whole = 10_f64.powi(DIGITS as i32);
+            without_sign_of_zero(format!("{:.DIGITS$}", (number * whole).round() / whole))
+        }
         Cell::Text(_) | Cell::Count(_) | Cell::Blank => return cell.to_string(),
     };
     text.replace('-', "−")
 }
 
-/// Whether a column holds a p, corrected or not.
+/// Whether a column holds a probability: a p, corrected or not, or a power.
 pub fn is_p(column: &str) -> bool {
-    column == "p" || column.starts_with("p_")
+    column == "p" || column.starts_with("p_") || column == "power"
 }
 
 /// Whether a column holds a ratio of odds or a bound of one.
@@ -36,9 +40,10 @@ pub fn is_odds_ratio(column: &str) -> bool {
 
 /// A probability; what would be rounded to nothing as what it is below.
 fn p(value: f64) -> String {
-    match value < 0.001 {
-        true => "<.001".into(),
-        false => format!("{value:.DIGITS$}").trim_start_matches('0').to_string(),
+    match value {
+        small if small < 0.001 => "<.001".into(),
+        sure if sure > 0.9995 => "1".into(),
+        value => format!("{value:.DIGITS$}").trim_start_matches('0').to_string(),
     }
 }
 
@@ -104,7 +109,7 @@ mod tests {
         for (column, number, expected) in [
             ("p", 0.056_680_161_94, ".057"),
             ("p_holm", 0.000_02, "<.001"),
-            ("p_bh", 1.0, "1.000"),
+            ("p_bh", 1.0, "1"),
             ("odds_ratio", 0.078_717, "0.0787"),
             ("odds_ratio", 0.5, "0.500"),
             ("odds_ratio_low", 1.6403, "1.64"),

@@ -110,7 +110,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     } = stream;
     [themes, evidence, sheet, rejects].into_iter().try_for_each(CsvFile::finish)?;
     let kinds = write_codes(&coded, statements, &actors, question, lexicon, &mut folder)?;
-    let findings = Findings {
+    let mut findings = Findings {
         study,
         actors: &actors,
         question,
@@ -120,6 +120,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         quotations: &quotations,
         ballots: &Ballot::of(&votes, &actors),
         correction: correction.as_ref().and_then(|known| known.as_ref().ok()),
+        part_of_all: None,
         record: record.as_ref(),
         theme_record: theme_record.as_ref(),
         asked: &asked,
@@ -127,6 +128,7 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         supplied: &supplied,
         n_rejects,
     };
+    findings.part_of_all = findings.declared_part(&units)?;
     let tables = write_tables(&findings, &units, kinds, &mut folder)?;
     show(&findings, &units, &tables, &mut aside, &template, &mut folder)?;
     if inputs.iter().any(Checksum::is_pdf) {

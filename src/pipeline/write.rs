@@ -91,11 +91,13 @@ pub(super) fn show(
     let divisions = findings.divisions();
     let label = |division: &Division| (division.name().to_string(), division.label().to_string());
     let groupings: Vec<(String, String)> = divisions.iter().map(label).collect();
+    let coding = findings.coding_note(&findings.population(units));
     let captions = Captions {
         title: &study.study.title,
         notice: &study.study.notice,
         groupings: &groupings,
         role: &study.tables.role,
+        coding: &coding,
     };
     let figures = figures(tables, captions);
     for figure in &figures {

@@ -22,7 +22,8 @@ pub fn odds_ratio(a: Counted, b: Counted) -> Option<Interval> {
     Some(Interval { estimate, low: estimate * (-reach).exp(), high: estimate * reach.exp() })
 }
 
-/// Phi of two things that a unit has or has not: 1 where they always go together, −1 where one excludes the other.
+/// Phi of two things that a unit has or has not: 1 where they always go together, 0 where they
+/// meet as often as by chance, −1 only where each unit has just one of them.
 ///
 /// (ad − bc)/√((a + b)(c + d)(a + c)(b + d)) from the units with both, with the first only, with the
 /// second only, and with neither. Yule (1912), Journal of the Royal Statistical Society 75: 579–652. None

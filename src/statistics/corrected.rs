@@ -7,6 +7,7 @@
 //! correction. For the share of a group it is the mean of the outcomes that design-based supervised
 //! learning takes (Egami, Hinck, Stewart and Wei 2023, NeurIPS 36).
 
+use super::interval::Interval;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Errors in each direction that are added to the sample when its spread is estimated.
@@ -36,6 +37,12 @@ pub struct Corrected {
     pub low: f64,
     /// The upper bound, at most 1.
     pub high: f64,
+}
+
+impl From<Corrected> for Interval {
+    fn from(Corrected { share, low, high, .. }: Corrected) -> Self {
+        Interval { estimate: share, low, high }
+    }
 }
 
 /// The share of a class in a group of `n_group` units, to `n_machine` of which the machine gives it, from the

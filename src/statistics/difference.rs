@@ -5,9 +5,16 @@
 
 use super::interval::{Counted, Interval, normal_probability, normal_quantile, two_shares};
 use super::wilson::wilson_at;
+use statrs::distribution::{Binomial, Discrete};
 
 /// How sure two one-sided tests at .05 are together, as the level of an interval.
 const EQUIVALENCE_LEVEL: f64 = 0.90;
+
+/// Expected cases of a kind below which the normal approximation is not trusted.
+const FEW_EXPECTED: f64 = 5.0;
+
+/// Probabilities of an outcome that change no printed digit.
+const NEGLIGIBLE: f64 = 1e-12;
 
 /// The difference of two shares, a minus b, with the interval of a level such as .95.
 ///
@@ -50,17 +57,41 @@ pub fn smallest_margin(a: Counted, b: Counted) -> Option<f64> {
 
 /// The power of two one-sided tests at .05 to show equivalence within a margin, where both groups truly have one share.
 ///
-/// 2Φ(margin/s − 1.645) − 1 and at least 0, with s = √(p(1 − p)(1/n_a + 1/n_b)). Chow, Shao and Wang
-/// (2008), Sample Size Calculations in Clinical Research, 2nd edition, section 4.2. 0 for a group without cases.
+/// Where each group is expected to have five cases of each kind, 2Φ(margin/s − 1.645) − 1 and at least 0, with
+/// s = √(p(1 − p)(1/n_a + 1/n_b)): Chow, Shao and Wang (2008), Sample Size Calculations in Clinical Research, 2nd edition,
+/// section 4.2. Elsewhere the sum of the binomial probabilities of all outcomes whose [`smallest_margin`] is within the
+/// margin, for there the approximation says 1 of what cannot be shown. 0 for a group without cases.
 ///
 /// ```
-/// let power = plenary::statistics::equivalence_power(42, 85, 0.67, 0.15);
-/// assert_eq!(format!("{power:.2}"), "0.04");
+/// use plenary::statistics::equivalence_power;
+/// assert_eq!(format!("{:.2}", equivalence_power(42, 85, 0.67, 0.15)), "0.04");
+/// // None of 22 and none of 10 leave room for a difference of 21 points.
+/// assert_eq!(equivalence_power(22, 10, 0.0, 0.15), 0.0);
 /// ```
 pub fn equivalence_power(n_a: usize, n_b: usize, share: f64, margin: f64) -> f64 {
+    if n_a == 0 || n_b == 0 {
+        return 0.0;
+    }
+    let fewest = n_a.min(n_b) as f64 * share.min(1.0 - share);
+    if fewest < FEW_EXPECTED {
+        return exact_power(n_a, n_b, share, margin);
+    }
     let error = standard_error(n_a, n_b, share);
     let z = normal_quantile(EQUIVALENCE_LEVEL).unwrap_or(f64::INFINITY);
     (2.0 * normal_probability(margin / error - z) - 1.0).max(0.0)
+}
+
+/// The probability of the outcomes that show equivalence.
+fn exact_power(n_a: usize, n_b: usize, share: f64, margin: f64) -> f64 {
+    let likely = |n: usize| -> Vec<(usize, f64)> {
+        let Ok(binomial) = Binomial::new(share, n as u64) else { return Vec::new() };
+        let outcomes = (0..=n).map(|count| (count, binomial.pmf(count as u64)));
+        outcomes.filter(|(_, probability)| *probability > NEGLIGIBLE).collect()
+    };
+    let (of_a, of_b) = (likely(n_a), likely(n_b));
+    let pairs = of_a.iter().flat_map(|a| of_b.iter().map(move |b| (a, b)));
+    let shows = |a: usize, b: usize| smallest_margin((a, n_a), (b, n_b)).is_some_and(|found| found <= margin);
+    pairs.filter(|(a, b)| shows(a.0, b.0)).map(|(a, b)| a.1 * b.1).sum()
 }
 
 /// The standard error of the difference of two shares that are truly one.
@@ -107,6 +138,10 @@ mod tests {
         assert!((half_width - 0.1459).abs() < 5e-5, "{half_width}");
         assert!((equivalence_power(42, 85, 0.67, 0.15) - 0.0371).abs() < 5e-5);
         assert!(equivalence_power(4_200, 8_500, 0.67, 0.15) > 0.999);
+        // Summed over all outcomes with SciPy's binomial probabilities.
+        for (share, power) in [(0.025, 0.3632), (0.05, 0.1285), (0.0, 1.0)] {
+            assert!((equivalence_power(24, 16, share, 0.15) - power).abs() < 5e-5, "{share}");
+        }
         let (less, more) = (smallest_margin((20, 42), (57, 85)), smallest_margin((57, 85), (20, 42)));
         assert!((less.unwrap() - more.unwrap()).abs() < 1e-12 && less.unwrap() > 0.3);
     }

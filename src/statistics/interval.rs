@@ -19,8 +19,13 @@ pub struct Interval {
 
 impl Interval {
     /// An estimate with as much to each side, cut to what is possible.
-    pub(super) fn around(estimate: f64, reach: f64, (least, most): (f64, f64)) -> Self {
-        Interval { estimate, low: (estimate - reach).max(least), high: (estimate + reach).min(most) }
+    pub(super) fn around(estimate: f64, reach: f64, possible: (f64, f64)) -> Self {
+        Interval::span(estimate, [reach; 2], possible)
+    }
+
+    /// An estimate with what it reaches down and up, cut to what is possible.
+    pub(super) fn span(estimate: f64, [down, up]: [f64; 2], (least, most): (f64, f64)) -> Self {
+        Interval { estimate, low: (estimate - down).max(least), high: (estimate + up).min(most) }
     }
 }
 

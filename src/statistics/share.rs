@@ -1,6 +1,6 @@
 //! Shares: a count over its denominator, and how evenly shares are spread.
 //!
-//! All states that spoke are read, so a share has no sampling error: `ci_kind` is `none` until a
+//! Where all states that spoke are read a share has no sampling error: `ci_kind` is `none` until a
 //! hand-coded sample or a declared sample says otherwise.
 
 /// A count over a denominator; none where the denominator is 0.

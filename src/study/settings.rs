@@ -80,6 +80,8 @@ pub struct Input {
     pub prefer: Vec<TextKind>,
     /// The columns whose values rows of one statement share; empty where a row is a statement.
     pub group_by: Vec<String>,
+    /// Of how many statements of member states these are a random sample; 0 where they are all that were made.
+    pub sample_of: usize,
     /// The names of the columns in tables of statements.
     pub columns: Columns,
 }
@@ -90,6 +92,7 @@ impl Default for Input {
         Input {
             input: Vec::new(),
             group_by: Vec::new(),
+            sample_of: 0,
             pdf_reader: PdfReader::Builtin,
             chair: false,
             prefer,

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, NotMade};
 use super::lists::{NOT_CHECKED, ids, stance_quote};
-use super::phrases::{counted, in_a_row};
+use super::phrases::{counted, in_a_row, spaced};
 use super::read::{Entry, Listing};
 use crate::actors::Grouping;
 use crate::analysis::{Findings, Unit};
@@ -174,7 +174,7 @@ impl Findings<'_> {
             ];
             let told: Vec<String> =
                 parts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, more)| counted(*n, one, more)).collect();
-            let stance = group.stance.replace('_', " ");
+            let stance = spaced(&group.stance);
             draft.say(format!("{} ({stance}): of {whose} {}.", group.actor_name, in_a_row(&told)));
             for unit in departing {
                 let quote = stance_quote(unit);

@@ -2,6 +2,7 @@
 
 use super::draft::{Claim, Count, Draft, Said, Test};
 use super::groups::Slice;
+use super::phrases::spaced;
 use super::shares::interval;
 use super::words::in_words;
 use crate::analysis::{Findings, Unit};
@@ -53,7 +54,7 @@ impl Findings<'_> {
         table.is_list = true;
         table.note(format!(
             "{n_held} of {n} comparisons of two shares hold at .05 after Benjamini and Hochberg's correction across all tests of the run. difference: group_one less group_two, \
-             with Newcombe's 95 % interval; intervals stand each for itself, not corrected for their number. There is no sampling error: a test takes what \
+             with Newcombe's 95 % interval; intervals stand each for itself, not corrected for their number. A test takes what \
              was said as one outcome of what such states say. adjusted_difference: inside thirds of the length of statements (Mantel and Haenszel), since who speaks longer names \
              more; odds_ratio: with Woolf's 95 % interval; p: Fisher's exact test, p_holm inside the family under one definition; smallest_margin: the smallest \
              difference that two one-sided tests at .05 would exclude; power: the probability of showing likeness within the declared margin of {} if there is no \
@@ -111,7 +112,7 @@ impl Findings<'_> {
         for class in n_classes {
             let n = units.iter().filter(|unit| unit.stance == class).count();
             let all = Count { group: "all".into(), called: String::new(), n, of: units.len() };
-            push("a2_positions", &format!("stance={class}"), &class.replace('_', " "), &all);
+            push("a2_positions", &format!("stance={class}"), &spaced(class), &all);
         }
         table.is_list = true;
         table.note(

@@ -4,9 +4,10 @@ use super::draft::{Count, Draft, Said, Test, Whole};
 use super::groups::Slice;
 use super::kinds::Of;
 use super::lists::{NOT_CHECKED, ids, stance_quote};
+use super::phrases::spaced;
 use super::read::Entry;
 use super::shares::{LEVEL, interval};
-use crate::analysis::correction::{cells, in_group};
+use crate::analysis::correction::in_group;
 use crate::analysis::{Findings, Unit};
 use crate::codebook::{ABSTAIN, UNCODABLE};
 use crate::statistics::{
@@ -25,8 +26,8 @@ const COLUMNS: [&str; 20] = [
     "share",
     "ci_kind",
     "share_corrected",
-    "corrected_low",
-    "corrected_high",
+    "share_low",
+    "share_high",
     "difference",
     "difference_low",
     "difference_high",
@@ -141,7 +142,7 @@ impl Findings<'_> {
         by_count.sort_by_key(|value| std::cmp::Reverse(all[*value]));
         let named = |value: usize| {
             let (name, label) = &spread.values[value];
-            if label.is_empty() { name.replace('_', " ") } else { label.clone() }
+            if label.is_empty() { spaced(name) } else { label.clone() }
         };
         draft.say(match by_count.as_slice() {
             [one] => format!("All {total} states have one value: “{}”.", named(*one)),
@@ -172,8 +173,8 @@ impl Findings<'_> {
         self.remark_on_construction(entry, slices, draft);
         if !draft.tests.is_empty() {
             draft.remarks.push(format!(
-                "p is of {draws} permutations of the chi-squared, {} where it is above {DOUBT} (seed {SEED}); smallest_margin of all values: the largest of those that \
-                 some of the two groups have.",
+                "p is that of the chi-squared among random divisions of the states ({} of them, {draws} where p is at most {DOUBT}; seed {SEED}). smallest_margin of all \
+                 values is the largest of those that some of the two groups have.",
                 FIRST_DRAWS.min(draws)
             ));
         }
@@ -193,7 +194,8 @@ impl Findings<'_> {
         for (number, (value, label)) in spread.values.iter().enumerate() {
             let known = self.correction.filter(|_| spread.is_corrected);
             let holds = |unit: &Unit| (spread.of)(unit) == number;
-            let (ci_kind, corrected) = cells(known.and_then(|known| known.share(holds, in_group(units))));
+            let corrected = known.and_then(|known| known.share(holds, in_group(units)));
+            let (ci_kind, interval) = self.interval((counts[number], units.len()), corrected);
             let mut row: Vec<Cell> = vec![
                 definition.into(),
                 value.as_str().into(),
@@ -204,7 +206,7 @@ impl Findings<'_> {
                 share(counts[number], units.len()).into(),
                 ci_kind.into(),
             ];
-            row.extend(corrected);
+            row.extend(interval);
             draft.table.push(row);
         }
         counts

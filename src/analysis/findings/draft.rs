@@ -180,6 +180,13 @@ impl Draft {
         }
     }
 
+    /// Adds a remark to the note, once.
+    pub fn remark(&mut self, words: String) {
+        if !self.remarks.contains(&words) {
+            self.remarks.push(words);
+        }
+    }
+
     /// Names the columns.
     pub fn columns(&mut self, columns: &[&str]) {
         self.table.columns = columns.iter().map(ToString::to_string).collect();

@@ -6,7 +6,7 @@ use crate::analysis::{Findings, Unit};
 use crate::coding::{Quote, Shows};
 use crate::table::{Cell, LongTable, Table};
 use compact_str::CompactString;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person has not looked at.
 pub(super) const NOT_CHECKED: &str = "machine-coded, not checked";
@@ -71,24 +71,25 @@ impl Findings<'_> {
 
     /// The list of an entry with its title and note.
     pub(super) fn list_title<'l>(&self, entry: &Entry, list: LongTable<'l>) -> LongTable<'l> {
+        let is_of_absence = entry.title.to_lowercase().contains("no mention");
         let (what, note) = match entry.list {
-            Listing::Absent => (
+            _ if is_of_absence || entry.list == Listing::Absent => (
                 "no mention found",
                 "No mention found is not silence: the machine misses mentions. Each should be read before it is named.",
             ),
             _ => (
                 "which states",
-                "Beside each state the nearest sentence, not proof; none where no one sentence is near, or a person alone found it.",
+                "The sentence is the one nearest to what is listed, which is no proof of it. Where none stands, no single sentence is near, or a person found it.",
             ),
         };
-        let title = match entry.title.to_lowercase().contains("no mention") {
+        let title = match is_of_absence {
             true => format!("{}: which states", entry.title),
             false => format!("{}: {what}", entry.title),
         };
         let is_of_position = entry.variables.iter().any(|variable| variable.is.is_of_position());
         let note = match is_of_position || entry.variables.is_empty() {
             true => format!(
-                "{note} cues_differ: cues of the state to the contrary of its class; it is to be read first."
+                "{note} cues_differ: where the state's own cues say the contrary of its class; it is to be read first."
             ),
             false => note.to_string(),
         };
@@ -99,10 +100,13 @@ impl Findings<'_> {
     /// What is said of the sentences that the lists quote; [`quotes`](Self::quotes) makes their rows.
     pub(super) fn quoted(&self, units: &[&Unit], draft: &mut super::draft::Draft) {
         draft.columns(&["statement_id", "sentence_number", "actor", "shows", "sentence"]);
-        let own = units.iter().flat_map(|unit| &unit.statements);
-        let n: usize = own.map(|coded| coded.taken.quotes.len()).sum();
+        let own = || units.iter().flat_map(|unit| &unit.statements);
+        let n: usize = own().map(|coded| coded.taken.quotes.len()).sum();
+        let sentences =
+            own().flat_map(|coded| coded.taken.quotes.iter().map(|quote| (&coded.id, quote.sentence)));
+        let n_different = sentences.collect::<BTreeSet<_>>().len();
         draft.say(format!(
-            "{n} sentences are quoted in the lists of these tables, each with its statement and the number of its sentence."
+            "{n} quotations stand in the lists of these tables, of {n_different} sentences; each with its statement and the number of its sentence."
         ));
     }
 

@@ -14,17 +14,22 @@ pub(super) fn p_is(p: f64) -> String {
     if p < 0.001 { "p < .001".into() } else { format!("p = {}", fraction(p)) }
 }
 
-/// A probability with two digits, without the zero before its point.
-pub(super) fn probability(p: f64) -> String {
+/// The largest of several probabilities, with two digits and without the zero before its point.
+pub(super) fn at_most(p: f64) -> String {
     match format!("{p:.2}").as_str() {
-        "0.00" => "less than .01".into(),
-        text => text.trim_start_matches('0').to_string(),
+        "0.00" => "below .01".into(),
+        text => format!("at most {}", text.trim_start_matches('0')),
     }
+}
+
+/// A name without underscores, the United Nations in capitals.
+pub(in crate::analysis) fn spaced(name: &str) -> String {
+    name.split('_').map(|word| if word == "un" { "UN" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 /// A share in points.
 pub(super) fn points(share: f64) -> String {
-    format!("{:.0}", 100.0 * share)
+    format!("{:.0}", (100.0 * share).round())
 }
 
 /// A difference in points with its sign; what is not 0 is not printed as 0.
@@ -33,7 +38,11 @@ pub(super) fn signed(share: f64) -> String {
     let digits = (0..4).find(|digits| points.abs() >= 0.5 * 10_f64.powi(-digits));
     match digits {
         None => "0".into(),
-        Some(digits) => format!("{points:+.*}", digits as usize).replace('-', "−"),
+        // Halves are rounded away from 0, as readers do who check.
+        Some(digits) => {
+            let whole = 10_f64.powi(digits);
+            format!("{:+.*}", digits as usize, (points * whole).round() / whole).replace('-', "−")
+        }
     }
 }
 

@@ -5,7 +5,8 @@
 use super::draft::{Claim, Count, Draft, Said, Test};
 use super::groups::{Members, Slice};
 use super::read::{Entry, Variable};
-use crate::analysis::correction::{cells, in_group};
+use super::verdict::LEAST;
+use crate::analysis::correction::in_group;
 use crate::analysis::{Findings, Unit};
 use crate::statistics::{
     adjusted_difference, equivalence_power, exact_test, odds_ratio, risk_difference, share, smallest_margin,
@@ -22,8 +23,8 @@ const COLUMNS: [&str; 19] = [
     "share",
     "ci_kind",
     "share_corrected",
-    "corrected_low",
-    "corrected_high",
+    "share_low",
+    "share_high",
     "difference",
     "difference_low",
     "difference_high",
@@ -82,7 +83,7 @@ impl Findings<'_> {
         let n_more = signs.iter().filter(|estimate| **estimate > 0.0).count();
         if let Some(test) = tests.first().filter(|_| most.all.n >= ENOUGH) {
             words.push_str(&format!(
-                " The share is larger among {} than among {} in {n_more} of {} ways of counting and defining.",
+                " The share is larger among {} than among {} in {n_more} of {} ways of counting and defining, which share most of their states.",
                 test.one.called,
                 test.other.called,
                 signs.len()
@@ -139,7 +140,10 @@ impl Findings<'_> {
                     .collect();
                 let test = row.compare(entry, slice, &counts, draft);
                 match test.filter(|_| slice.is_first) {
-                    _ if claim.groups.is_empty() => (claim.groups, claim.test) = (counts, test),
+                    // The first division that can be compared, or else the first.
+                    test if claim.test.is_none() && (claim.groups.is_empty() || test.is_some()) => {
+                        (claim.groups, claim.test) = (counts, test);
+                    }
                     Some(test) => claim.further.push((counts, test)),
                     None => {}
                 }
@@ -202,7 +206,8 @@ impl Row<'_> {
             .findings
             .correction
             .filter(|known| self.variable.is.is_correctable(known.has_themes(), known.has_details()));
-        let (ci_kind, corrected) = cells(correction.and_then(|known| known.share(holds, in_group(units))));
+        let corrected = correction.and_then(|known| known.share(holds, in_group(units)));
+        let (ci_kind, interval) = self.findings.interval((n, units.len()), corrected);
         let mut row: Vec<Cell> = vec![
             definition.into(),
             self.variable.is.text.as_str().into(),
@@ -213,7 +218,7 @@ impl Row<'_> {
             share(n, units.len()).into(),
             ci_kind.into(),
         ];
-        row.extend(corrected);
+        row.extend(interval);
         row.resize(COLUMNS.len(), Cell::Blank);
         match self.beside {
             Beside::Nothing => {}
@@ -248,6 +253,13 @@ impl Row<'_> {
         let (at, to) = (place(names[0])?, place(names[1])?);
         let (one, other) = (&counts[at], &counts[to]);
         let (a, b) = ((one.n, one.of), (other.n, other.of));
+        if a.1.min(b.1) < LEAST {
+            if slice.is_first {
+                let whom = format!("{} and {}", one.called, other.called);
+                draft.remark(format!("There are too few states to compare {whom} ({} and {}).", a.1, b.1));
+            }
+            return None;
+        }
         let holds = |unit: &Unit| self.findings.holds(&self.variable.is, unit, &slice.definition);
         let adjusted = self.findings.adjusted(holds, &slice.groups[at].units, &slice.groups[to].units);
         // Where all or none of both have it there is nothing to compare, and no test to correct for.

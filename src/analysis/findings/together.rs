@@ -68,7 +68,7 @@ impl Findings<'_> {
         }
         draft.remarks.push(
             "share_of_first: of the states with the first, the share that has the second too. phi: 1 where they always go together, \
-             −1 where one excludes the other; long statements name more of everything."
+             0 where they meet as often as by chance, below 0 where they meet less often; long statements name more of everything."
                 .into(),
         );
     }

@@ -4,14 +4,14 @@
 //! states nothing is compared.
 
 use super::draft::{Test, Whole};
-use super::phrases::{capital, fraction, in_a_row, p_is, points, probability, signed};
+use super::phrases::{at_most, capital, fraction, in_a_row, p_is, points, signed};
 
 /// The error that a test may make.
 pub(super) const ERROR: f64 = 0.05;
 /// Power below which a sentence says so.
 const LOW_POWER: f64 = 0.5;
 /// A group of fewer states is compared with none in words.
-const LEAST: usize = 5;
+pub(super) const LEAST: usize = 5;
 
 /// How two groups are told apart by a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,9 @@ impl Test {
         let (raw, holm) = (fraction(self.p), fraction(self.p_holm));
         match raw == holm {
             true => p_is(self.p),
-            false => format!("{}, {holm} after Holm", p_is(self.p)),
+            false => {
+                format!("{}, {holm} after Holm's correction over {} comparisons", p_is(self.p), self.n_family)
+            }
         }
     }
 }
@@ -163,13 +165,13 @@ pub(super) fn of_whole(test: &Test, whole: &Whole, margin: f64) -> String {
 
 /// That likeness could hardly be shown, once for all open tests of a table; nothing where it could.
 pub(super) fn low_power<'t>(open: impl Iterator<Item = &'t Test>, margin: f64) -> Option<String> {
-    let is_compared = |test: &&Test| test.shows(margin) == Shown::Open && !is_rare(test, margin);
+    let is_compared = |test: &&Test| test.shows(margin) == Shown::Open;
     let most = open.filter(is_compared).map(|test| test.power).max_by(f64::total_cmp)?;
     (most < LOW_POWER).then(|| {
         format!(
-            "With these numbers likeness within {} points could hardly have been shown if it were there (power {}).",
+            "With these numbers likeness within {} points could hardly have been shown by any of these comparisons if it were there (power {}).",
             points(margin),
-            probability(most)
+            at_most(most)
         )
     })
 }
@@ -246,7 +248,7 @@ mod tests {
             assert!(said.contains(says) && !said.contains(never), "{said}");
         }
         let open = test((28, 42), (57, 85));
-        assert!(low_power([&open].into_iter(), 0.15).unwrap().contains("(power .04)"));
+        assert!(low_power([&open].into_iter(), 0.15).unwrap().contains("(power at most .04)"));
         assert!(low_power([&test((30, 40), (10, 40))].into_iter(), 0.15).is_none());
     }
 

@@ -5,9 +5,9 @@
 
 use super::draft::{Claim, Count, Draft, Said, Test};
 use super::kinds::Kind;
-use super::phrases::{capital, in_a_row, points, to_do};
+use super::phrases::{capital, counted, fraction, in_a_row, p_is, points, to_do};
 use super::read::{Entry, Listing};
-use super::verdict::{Shown, by_rank, low_power, of_whole, verdict};
+use super::verdict::{ERROR, Shown, by_rank, low_power, of_whole, verdict};
 use crate::analysis::Findings;
 use crate::analysis::quantifiers::Scale;
 use crate::table::Table;
@@ -17,7 +17,8 @@ pub const HOW_TO_READ: &str = "\
 * The unit is a member state at a meeting whose statements were read and coded. The denominator is all of them, or the group named.
 * Statements are coded by machine, without a check, but where `coded_by` says that a person coded. A sentence beside a state is the one nearest \
 to the decision, not proof of it; `cues_differ` has what the state says to the contrary of its class, and such states should be read first. `group` in a list is the first division of its table.
-* All statements made are read, so there is no sampling error (`ci_kind` none). Tests and 95 % intervals take what was said as one outcome of what \
+* Where all statements made are read there is no sampling error (`ci_kind` none); `ci_kind` coding is of shares corrected by a coded sample, sampling where \
+the study declares that the statements are one. Tests and 95 % intervals take what was said as one outcome of what \
 such states say. Intervals stand each for itself and are not corrected for their number, so that one may exclude 0 where the test does not hold.
 * `difference` is the first group's share less the second's, with Newcombe's interval; `p` is Fisher's exact test, `p_holm` corrected inside its family, `p_bh` \
 (Benjamini and Hochberg) across all tests of the run. Of whole distributions `p` is by permutations of the chi-squared, `p_blocs` permutes \
@@ -30,6 +31,8 @@ one-sided tests at .05 exclude a difference of the declared margin (`smallest_ma
 const FEW_ADDRESS: f64 = 0.1;
 /// The most variables of which each has a sentence of its own.
 const FEW: usize = 3;
+/// The most comparisons under other definitions that are told one by one.
+const MOST_OTHERS: usize = 4;
 
 impl Findings<'_> {
     /// The note of a finding's table: its sentences first, then what a reader must know.
@@ -107,7 +110,37 @@ impl Findings<'_> {
         sentences.extend(found.iter().flat_map(|claim| self.further(claim, tests)));
         sentences.extend(not_found(&absent));
         sentences.extend(low_power(told.into_iter(), margin));
+        sentences.extend(self.under_others(tests));
         sentences
+    }
+
+    /// What other definitions of the groups make of the same comparisons, where a test would reject uncorrected: a reader
+    /// must see that it hangs on the definition.
+    fn under_others(&self, tests: &[Test]) -> Option<String> {
+        let has_first = tests.iter().any(|test| test.is_first);
+        let rejects = |test: &&Test| has_first && !test.is_first && test.p < ERROR;
+        let mut others: Vec<&Test> = tests.iter().filter(rejects).collect();
+        others.sort_by(|a, b| a.p.total_cmp(&b.p));
+        let said = |test: &&Test| {
+            let grouping = self.actors.grouping(&test.definition).map(|known| known.label.as_str());
+            let label = grouping.filter(|label| !label.is_empty()).unwrap_or(&test.definition);
+            let what =
+                if test.difference.is_some() { format!("“{}”, ", test.label) } else { String::new() };
+            let corrected = match test.p_holm > test.p {
+                true => format!(
+                    ", {} corrected for {}",
+                    fraction(test.p_holm),
+                    counted(test.n_family, "comparison", "comparisons")
+                ),
+                false => String::new(),
+            };
+            format!("{what}{label}: {}{corrected}", p_is(test.p))
+        };
+        let most: Vec<String> = others.iter().take(MOST_OTHERS).map(said).collect();
+        let more = others.len().saturating_sub(MOST_OTHERS);
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        (!most.is_empty())
+            .then(|| format!("It hangs on who is counted to which group: {}{more}.", most.join("; ")))
     }
 
     /// One share in a sentence, with its comparison.

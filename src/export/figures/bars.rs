@@ -19,8 +19,10 @@ pub struct Part {
 /// A bar: a group with its number, and how many of it each part counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    group: String,
-    n: usize,
+    /// The name of the group.
+    pub group: String,
+    /// How many are in it.
+    pub n: usize,
     counts: Vec<usize>,
 }
 
@@ -84,6 +86,12 @@ const NAMES: f64 = 220.0;
 /// The heading over what is no class.
 const NO_CLASS: &str = "no class";
 
+/// Where a scale of shares ends: at the tenth above the largest, at the whole from a half on.
+pub fn end_of_scale(largest: f64) -> f64 {
+    let end = (largest * 10.0).floor() / 10.0 + 0.1;
+    if end > 0.5 { 1.0 } else { end }
+}
+
 /// Draws a scale from 0 to 100 % with its title below a height; gives the height below it.
 pub fn scale(svg: &mut Svg, [left, right]: [f64; 2], [top, bottom]: [f64; 2], most: f64, title: &str) -> f64 {
     let step = if most > 0.5 { 0.25 } else { 0.1 };
@@ -116,9 +124,9 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
     let number = |row: &[_], column: &str| rows.number(row, column);
     let [left, right] = [MARGIN, WIDTH - MARGIN - 84.0];
     let shares = shown.iter().flat_map(|(_, row)| {
-        ["share", "corrected_high"].map(|column| rows.number(row, column).unwrap_or_default())
+        ["share", "share_high"].map(|column| rows.number(row, column).unwrap_or_default())
     });
-    let most = if shares.fold(0.0, f64::max) > 0.5 { 1.0 } else { 0.5 };
+    let most = end_of_scale(shares.fold(0.0, f64::max));
     let x = |share: f64| left + (right - left) * share.clamp(0.0, most) / most;
     let classes = in_order(shown.iter().map(|(part, _)| part.class.as_str()));
     // What is no class stands together at the end.
@@ -135,7 +143,7 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
     let n_lines = shown.iter().map(|(part, _)| wrap(&part.label, LABEL, right - left).len()).sum::<usize>();
     let bottom = top + 26.0 * n_headings as f64 + 21.0 * shown.len() as f64 + 15.0 * n_lines as f64 + 4.0;
     let below = scale(&mut svg, [left, right], [top, bottom], most, "Share of member states (%)");
-    let (mut y, mut is_corrected) = (top + 4.0, false);
+    let (mut y, mut has_intervals, mut is_corrected) = (top + 4.0, false, false);
     for (class, heading) in classes.into_iter().zip(&headings) {
         if !heading.is_empty() {
             svg.text((left + 8.0, y + LABEL + 6.0), Type::of(LABEL).bold().plate(), heading);
@@ -154,13 +162,15 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
                 svg.rect([left, y + 1.0, x(share) - left, 15.0], &fill, INK);
             }
             let mut end = x(share);
-            if let (Some(mid), Some(low), Some(high)) =
-                (number(row, "share_corrected"), number(row, "corrected_low"), number(row, "corrected_high"))
-            {
-                is_corrected = true;
+            if let Some((low, high)) = number(row, "share_low").zip(number(row, "share_high")) {
+                let corrected = number(row, "share_corrected");
+                is_corrected |= corrected.is_some();
+                has_intervals = true;
                 svg.line((x(low), y + 8.5), (x(high), y + 8.5), "#FFFFFF", 4.0);
                 svg.line((x(low), y + 8.5), (x(high), y + 8.5), INK, 1.6);
-                svg.circle((x(mid), y + 8.5), 3.4, "#FFFFFF", INK);
+                if let Some(mid) = corrected {
+                    svg.circle((x(mid), y + 8.5), 3.4, "#FFFFFF", INK);
+                }
                 end = end.max(x(high));
             }
             let says = format!("{n} ({})", percent(share));
@@ -170,11 +180,12 @@ pub fn of_all(by_detail: &Table, parts: &[Part], words: &Words) -> Figure {
     }
     svg.line((left, top), (left, bottom), INK, 1.0);
     let mut words = words.clone();
-    if is_corrected {
-        words.note = format!(
-            "Bars: as coded. Circles with lines: the share corrected by the coded sample, with its 95 % interval. {}",
-            words.note
-        );
+    if has_intervals {
+        let lines = match is_corrected {
+            true => "Circles with lines: the share corrected by the coded sample, with its 95 % interval.",
+            false => "Lines: 95 % intervals.",
+        };
+        words.note = format!("Bars: as coded. {lines} {}", words.note);
     }
     finish(svg, &words, WIDTH, below)
 }

@@ -106,9 +106,10 @@ pub fn reliability(table: &Table, words: &Words) -> Option<Figure> {
     let plane = Plane { left, right: left + SQUARE, top, bottom: top + SQUARE, most: 1.0 };
     let below = plane.draw(&mut svg, "Mean confidence in a bin (%)", "Right in the bin (%)");
     svg.line(plane.at((0.0, 0.0)), plane.at((1.0, 1.0)), GREY, 1.0);
-    let (x, y) = plane.at((0.24, 0.24));
-    let how = Type::of(SMALL).fill(GREY).at(Anchor::Middle);
-    svg.turned((x - 6.0, y - 6.0), how, -45.0, "right as often as it is sure");
+    // Points lie along the line, so its words stand in the corner below it.
+    let (x, y) = plane.at((0.97, 0.05));
+    let how = Type::of(SMALL).fill(GREY).at(Anchor::End).plate();
+    svg.text((x, y), how, "on the grey line: right as often as it is sure");
     for (number, name) in series.iter().enumerate() {
         let own = rows.rows().filter(|row| rows.text(row, "measured_on") == *name);
         plane.points(&mut svg, number, &own.filter_map(point).collect::<Vec<_>>());

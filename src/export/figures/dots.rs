@@ -1,8 +1,10 @@
 //! Themes by group as a dot plot: a row a theme, a marker a group.
 
-use super::bars::scale;
-use super::frame::{Figure, MARGIN, Rows, WIDTH, Words, finish, head, in_order, label_of_row};
-use super::style::marker;
+use super::bars::{end_of_scale, scale};
+use super::frame::{
+    Figure, LEAST, MARGIN, Rows, WIDTH, Words, finish, head, in_order, label_of_row, not_drawn,
+};
+use super::style::{GROUPS, marker};
 use super::svg::{GREY, LABEL, Svg, Type, width};
 use crate::export::labels::in_words;
 use crate::table::{Cell, Table};
@@ -13,8 +15,6 @@ const MOST: usize = 25;
 const ROW: f64 = 21.0;
 /// The width of the names of themes.
 const NAMES: f64 = 300.0;
-/// The fewest states of a group whose share is drawn: of fewer one state would be the widest spread.
-pub const LEAST: usize = 5;
 
 /// The themes of a table by group, the most frequent of all first; ties in the order of the table.
 pub fn by_frequency(table: &Table) -> Vec<(&str, &str, usize)> {
@@ -65,8 +65,13 @@ pub fn themes_by_group(table: &Table, grouping: &str, words: &Words) -> Option<F
     let widest = shown.iter().map(|(_, label, _)| width(label, LABEL)).fold(0.0, f64::max);
     let [left, right] = [MARGIN + widest.min(NAMES) + 14.0, WIDTH - MARGIN - 10.0];
     let is_drawn = |row: &&&[Cell]| groups.contains(&rows.text(row, "group"));
-    let shares = own.iter().filter(is_drawn).map(|row| rows.number(row, "share").unwrap_or_default());
-    let most = if shares.fold(0.0, f64::max) > 0.5 { 1.0 } else { 0.5 };
+    let has_intervals = own.iter().filter(is_drawn).any(|row| rows.number(row, "share_low").is_some());
+    let bounds = ["share", "share_high"];
+    let shares = own
+        .iter()
+        .filter(is_drawn)
+        .flat_map(|row| bounds.map(|name| rows.number(row, name).unwrap_or_default()));
+    let most = end_of_scale(shares.fold(0.0, f64::max));
     let labels: Vec<(Vec<String>, f64)> =
         shown.iter().map(|(_, label, _)| label_of_row(label, NAMES, ROW)).collect();
     let bottom = y + labels.iter().map(|(_, height)| height).sum::<f64>() + 4.0;
@@ -76,34 +81,36 @@ pub fn themes_by_group(table: &Table, grouping: &str, words: &Words) -> Option<F
         let middle = y + 2.0 + height / 2.0;
         y += height;
         svg.lines_to((left - 10.0, middle), LABEL, lines);
-        let share = |group: &&str| find(theme, group).and_then(|row| rows.number(row, "share"));
+        let number = |group: &str, column: &str| find(theme, group).and_then(|row| rows.number(row, column));
+        let share = |group: &&str| number(group, "share_corrected").or(number(group, "share"));
         let shares: Vec<Option<f64>> = groups.iter().map(share).collect();
         let x = |share: f64| left + (right - left) * share / most;
-        let known = || shares.iter().flatten().copied();
-        svg.line(
-            (x(known().fold(1.0, f64::min)), middle),
-            (x(known().fold(0.0, f64::max)), middle),
-            GREY,
-            1.0,
-        );
-        for (group, share) in shares.iter().enumerate() {
-            // Markers at one place stand one above the other.
+        if !has_intervals {
+            let known = || shares.iter().flatten().copied();
+            let [from, to] = [known().fold(1.0, f64::min), known().fold(0.0, f64::max)];
+            svg.line((x(from), middle), (x(to), middle), GREY, 1.0);
+        }
+        for (number_of_group, (group, share)) in groups.iter().zip(&shares).enumerate() {
+            // Intervals stand one above the other, and so do markers at one place.
             let alike = |shares: &[Option<f64>]| shares.iter().filter(|other| *other == share).count() as f64;
-            let down = ROW / 3.2 * (alike(&shares[..group]) - (alike(&shares) - 1.0) / 2.0);
+            let down = match has_intervals {
+                true => ROW * ((number_of_group as f64 + 0.5) / groups.len() as f64 - 0.5),
+                false => ROW / 3.2 * (alike(&shares[..number_of_group]) - (alike(&shares) - 1.0) / 2.0),
+            };
+            if let Some((low, high)) = number(group, "share_low").zip(number(group, "share_high")) {
+                let ends = [(x(low), middle + down), (x(high), middle + down)];
+                svg.line(ends[0], ends[1], GROUPS[number_of_group % GROUPS.len()], 1.4);
+            }
             if let Some(share) = share {
-                marker(&mut svg, group, (x(*share), middle + down));
+                marker(&mut svg, number_of_group, (x(*share), middle + down));
             }
         }
     }
     let mut words = words.clone();
-    if !small.is_empty() {
-        let named: Vec<String> =
-            small.iter().map(|group| format!("{} ({})", in_words(group), size(group))).collect();
-        words.note = format!(
-            "Groups of fewer than {LEAST} states are not drawn: {}. {}",
-            named.join(", "),
-            words.note
-        );
+    let small: Vec<(&str, usize)> = small.iter().map(|group| (*group, size(group))).collect();
+    words.note = not_drawn(&small) + &words.note;
+    if has_intervals {
+        words.note = format!("Lines: 95 % intervals. {}", words.note);
     }
     if themes.len() > shown.len() {
         words.note = format!(
@@ -137,6 +144,15 @@ mod tests {
         // One in the legend, one on the row, and the scale of a share of a quarter.
         assert_eq!(figure.svg.matches("<circle").count(), 2);
         assert!(!figure.svg.contains(">75</text>"));
+        // With an interval a line more, and the scale reaches to its end.
+        table.columns.extend(["share_low", "share_high"].map(String::from));
+        table.rows.iter_mut().for_each(|row| row.extend([0.1.into(), 0.6.into()]));
+        let bounded = themes_by_group(&table, "g", &Words::of_test("")).unwrap();
+        assert!(
+            bounded.svg.contains(">75</text>") && bounded.note.starts_with("Lines: 95"),
+            "{}",
+            bounded.note
+        );
         table.rows.retain(|row| row[1] != Cell::from("large"));
         assert!(themes_by_group(&table, "g", &Words::of_test("")).is_none());
     }

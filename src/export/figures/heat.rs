@@ -1,7 +1,7 @@
 //! Depth of themes state by state as a map of cells, a row a theme; for many states, shares by group.
 
-use super::dots::{LEAST, by_frequency};
-use super::frame::{Figure, MARGIN, Rows, WIDTH, Words, finish, head, in_order};
+use super::dots::by_frequency;
+use super::frame::{Figure, LEAST, MARGIN, Rows, WIDTH, Words, finish, head, in_order};
 use super::style::{BLANK, STEPS};
 use super::svg::{Anchor, GREY, LABEL, RULE, SMALL, Svg, Type, width};
 use crate::export::labels::in_words;

@@ -16,7 +16,8 @@ pub use frame::Figure;
 use super::KeptTable;
 use super::report::bare;
 use crate::table::Table;
-use frame::{Words, in_order};
+use bars::Bar;
+use frame::{LEAST, Words, in_order, not_drawn};
 
 /// The tables whose rows a figure needs all; a map of states too long to be kept is drawn by group instead.
 pub(super) const DRAWN_WHOLE: [&str; 6] = [
@@ -39,6 +40,8 @@ pub struct Captions<'c> {
     pub groupings: &'c [(String, String)],
     /// The grouping of the study that tells source from destination.
     pub role: &'c str,
+    /// How far the coding of positions can be trusted.
+    pub coding: &'c str,
 }
 
 /// The figures of a run, in the order in which a reader wants them; none of an empty table.
@@ -47,19 +50,18 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
     let mut figures = Vec::new();
     if let (Some(by_detail), Some(by_group)) = (find("positions_by_detail"), find("positions_by_group")) {
         let parts = bars::parts(&by_detail.table, &by_group.table);
-        let words = captions.words(
-            "positions",
-            "Positions on the proposal",
-            "positions_by_detail",
-            &by_detail.table.note,
-        );
+        let note = format!("In brackets: the share of the member states. {}", captions.coding);
+        let words = captions.words("positions", "Positions on the proposal", "positions_by_detail", &note);
         figures.push(bars::of_all(&by_detail.table, &parts, &words));
         for (name, label) in captions.groupings {
-            let bars = bars::bars(&by_group.table, name, &parts);
+            let (bars, small): (Vec<Bar>, Vec<Bar>) =
+                bars::bars(&by_group.table, name, &parts).into_iter().partition(|bar| bar.n >= LEAST);
             if bars.len() > 1 {
                 let title = format!("Positions by group: {label}");
                 let file = format!("positions_{}", file_name(name));
-                let words = captions.words(&file, &title, "positions_by_group", &by_group.table.note);
+                let small: Vec<(&str, usize)> = small.iter().map(|bar| (bar.group.as_str(), bar.n)).collect();
+                let note = format!("{}{}", not_drawn(&small), by_group.table.note);
+                let words = captions.words(&file, &title, "positions_by_group", &note);
                 figures.push(bars::by_group(&bars, &parts, &words));
             }
         }
@@ -134,7 +136,7 @@ mod tests {
 
     #[test]
     fn an_empty_table_has_no_figure() {
-        let captions = Captions { title: "", notice: "", groupings: &[], role: "" };
+        let captions = Captions { title: "", notice: "", groupings: &[], role: "", coding: "" };
         let empty =
             |name: &str| KeptTable { table: Table::new(name, "T", &["grouping"]), ..KeptTable::default() };
         let tables = ["positions_by_detail", "positions_by_group", "themes_by_group"].map(empty);

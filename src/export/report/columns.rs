@@ -16,6 +16,9 @@ const SAID_BESIDE: [(&str, &str); 5] = [
 /// Where a quotation is from: it stands below it.
 const SOURCE: [&str; 4] = ["citation", "statement_id", "paragraph", "sentence"];
 
+/// What a state's own cues say to the contrary of its class.
+pub const CUES_DIFFER: &str = "cues_differ";
+
 /// The matrix of states and themes.
 pub const MATRIX: &str = "state_theme_matrix";
 
@@ -38,11 +41,16 @@ impl Choice {
             let is_same = rows.len() > 1 && rows.windows(2).all(|pair| pair[0][at] == pair[1][at]);
             let place = match rows.first().map(|row| &row[at]) {
                 _ if is_source(table, name) || base(table, name).is_some() => continue,
+                _ if is_said_below_the_state(table, name) => continue,
                 _ if is_for_machines(table, rows, at) => &mut choice.left_out,
                 Some(Cell::Text(_)) if is_same && name != "quotation" => &mut choice.same,
                 _ => &mut choice.shown,
             };
             place.push(at);
+        }
+        // Who it is stands first, and stays in sight.
+        if let Some(at) = choice.shown.iter().position(|at| table.columns[*at] == "actor") {
+            choice.shown[..=at].rotate_right(1);
         }
         // What a row is about stands before the definition of its group.
         let place = |name: &str| choice.shown.iter().position(|at| table.columns[*at] == name);
@@ -104,14 +112,21 @@ fn is_source(table: &Table, name: &str) -> bool {
     is_quoting(table) && SOURCE.contains(&name)
 }
 
+/// Whether a column says what stands below the name of the state.
+fn is_said_below_the_state(table: &Table, name: &str) -> bool {
+    name == CUES_DIFFER && table.columns.iter().any(|known| known == "actor")
+}
+
 /// Whether a table is of quotations with their sources.
 pub fn is_quoting(table: &Table) -> bool {
     ["quotation", "citation"].iter().all(|name| table.columns.iter().any(|known| known == name))
 }
 
-/// The column whose interval a column bounds: `difference` of `difference_low`, `share_corrected` of `corrected_low`.
+/// The column whose interval a column bounds: `difference` of `difference_low`; of `share_low` it is the corrected share
+/// where the table has one.
 pub fn base(table: &Table, name: &str) -> Option<usize> {
     let stem = name.strip_suffix("_low").or_else(|| name.strip_suffix("_high"))?;
-    let is = |known: &String| known == stem || known.strip_prefix("share_") == Some(stem);
-    table.columns.iter().position(is)
+    let at = |name: &str| table.columns.iter().position(|known| known == name);
+    let is_filled = |at: &usize| table.rows.iter().any(|row| row[*at] != Cell::Blank);
+    at(&format!("{stem}_corrected")).filter(is_filled).or_else(|| at(stem))
 }

@@ -4,6 +4,7 @@
 //! nothing that the tables do not hold.
 
 mod columns;
+mod compared;
 mod data;
 mod names;
 mod pieces;

@@ -58,6 +58,8 @@ impl Names {
             ("p_bh", "p (BH)"),
             ("p_blocs", "p (blocs)"),
             ("cramers_v", "Cramér's V"),
+            ("cliffs_delta", "Cliff's delta"),
+            ("u", "U"),
         ];
         let known = measures.iter().find(|(name, _)| *name == column).map(|(_, head)| head.to_string());
         known.or_else(|| self.themes.get(column).cloned()).unwrap_or_else(|| column.replace('_', " "))

@@ -1,6 +1,6 @@
 //! A table as it stands, its cells as a reader wants them.
 
-use super::columns::{Choice, MATRIX, base, is_quoting};
+use super::columns::{CUES_DIFFER, Choice, MATRIX, base, is_quoting};
 use super::names::Names;
 use super::tables::{Entry, Grid, Head, Row, n_shown, position};
 use crate::export::KeptTable;
@@ -78,6 +78,10 @@ fn entry(table: &Table, cells: &[Cell], at: usize, names: &Names) -> Entry {
             row.text("paragraph"),
             row.text("sentence")
         ),
+        // A warning that is read with the name.
+        false if name == "actor" && !row.text(CUES_DIFFER).is_empty() => {
+            format!("cues differ: {}", row.text(CUES_DIFFER).replace(['_', '='], " "))
+        }
         false => String::new(),
     };
     Entry { text, more, folded: folded(name, cell), pick, is_again: false }

@@ -1,5 +1,6 @@
 //! Tables as the report shows them: as they stand, or groups side by side; counts that lead to statements.
 
+use super::compared::compared;
 use super::names::Names;
 use super::plain::plain;
 use super::template::Lazy;
@@ -45,6 +46,7 @@ pub struct Empty {
 pub struct Grid {
     pub heading: String,
     pub columns: Vec<Head>,
+    /// Its rows; one of a single cell is a heading for those below it.
     pub rows: Lazy<Vec<Entry>>,
     /// Sentences below it: what its rows share, what the file has besides.
     pub beside: Vec<String>,
@@ -54,7 +56,7 @@ pub struct Grid {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Head {
     pub name: String,
-    /// `n` of numbers, `label` or `sentence` of words that need room; may be empty.
+    /// `n` of numbers, `label` or `sentence` of words that need room, `lines` of cells with more than one line; may be empty.
     pub class: &'static str,
 }
 
@@ -80,13 +82,22 @@ pub struct Row<'t> {
 
 impl Row<'_> {
     pub fn text(&self, column: &str) -> String {
-        let at = self.columns.iter().position(|known| known == column);
-        at.and_then(|at| self.cells.get(at)).map(ToString::to_string).unwrap_or_default()
+        self.cell(column).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// The cell of a column; none where the table has no such column.
+    pub fn cell(&self, column: &str) -> Option<&Cell> {
+        let at = self.columns.iter().position(|known| known == column)?;
+        self.cells.get(at)
+    }
+
+    /// The number of a cell; none where there is none.
+    pub fn number(&self, column: &str) -> Option<f64> {
+        self.text(column).parse().ok()
     }
 
     fn percent(&self, column: &str) -> Option<String> {
-        let share: f64 = self.text(column).parse().ok()?;
-        Some(percent(share))
+        self.number(column).map(percent)
     }
 }
 
@@ -106,7 +117,7 @@ fn one(kept: &KeptTable, number: usize, names: &Names) -> Shown {
     let grids = match kept.table.name.as_str() {
         "positions_by_group" => by_group(kept, names, &["class", "detail"]),
         "themes_by_group" => by_group(kept, names, &["label"]),
-        _ => vec![plain(kept, names)],
+        _ => compared(kept, names).unwrap_or_else(|| vec![plain(kept, names)]),
     };
     let longest = grids.iter().map(|grid| grid.rows.len()).max().unwrap_or_default();
     Shown {
@@ -215,7 +226,7 @@ fn count(row: &Row, grouping: &str) -> Entry {
         more = format!("{extended} extended");
     }
     if let (Some(share), Some(low), Some(high)) =
-        (row.percent("share_corrected"), row.percent("corrected_low"), row.percent("corrected_high"))
+        (row.percent("share_corrected"), row.percent("share_low"), row.percent("share_high"))
     {
         let said = format!("corrected {share} ({low} to {high})");
         more = [more, said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
