@@ -13,7 +13,7 @@ use super::wilson::wilson;
 /// // 85 of 127 for it; once these are all that spoke, once a third of them.
 /// let [all, third] = [1.0, 1.0 / 3.0].map(|part| plenary::statistics::sampled_share((85, 127), part).unwrap());
 /// assert_eq!((all.low, all.high), (all.estimate, all.estimate));
-/// assert_eq!(format!("{:.3} to {:.3}", third.low, third.high), "0.601 to 0.731");
+/// assert_eq!(format!("{:.3} to {:.3}", third.low, third.high), "0.600 to 0.732");
 /// ```
 pub fn sampled_share((count, n): Counted, part: f64) -> Option<Interval> {
     if n == 0 || count > n || !(part > 0.0 && part <= 1.0) {
