@@ -235,7 +235,7 @@ fn a_comparison_is_made_only_where_it_holds_across_the_run() {
     );
     // What another definition of the groups makes of it is not kept back.
     assert!(position.contains(
-        "It hangs on who is counted to which group: “Opposed to any new global forum”, Role by remittances"
+        "Under other definitions of the groups: “Opposed to any new global forum”, Role by remittances"
     ));
 }
 

@@ -25,7 +25,7 @@ pub use correction::Correction;
 pub use features::{FeatureCounts, Features};
 pub use findings::{Asked, Entry, HOW_TO_READ, NotMade, Supplied, Variable, checked_margin};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
-pub use positions::BARE;
+pub use positions::{BARE, NOT_CHECKED_AT_ALL};
 pub use quantifiers::{Quantifier, Scale};
 pub use quotations::{Candidate, Quotations};
 pub use units::{Unit, Voice, units};

@@ -12,6 +12,9 @@ use crate::table::{Cell, Table};
 /// Below this share of statements that speak of the proposal, the positions table opens with it.
 const FEW: f64 = 0.10;
 
+/// How a note begins where no statement was read by a person.
+pub const NOT_CHECKED_AT_ALL: &str = "Machine-coded, not checked;";
+
 /// The label of a row that counts those of a class to which people gave no detail.
 pub const BARE: &str = "of these without a detail";
 
@@ -86,6 +89,9 @@ impl Findings<'_> {
             note.push_str(&format!("{contrary} "));
         }
         note.push_str(&self.coding_note(population));
+        if population.iter().any(|unit| !unit.is_checked && self.question.is_to_check(unit.stance)) {
+            note.push_str(" Names of a class to be read first say whether a person did; of the other classes none is said.");
+        }
         note.push_str(" Unit: a member state at a meeting. ");
         note.push_str(&self.interval_note());
         note
@@ -104,7 +110,7 @@ impl Findings<'_> {
     pub fn coding_note(&self, population: &[&Unit]) -> String {
         let (n, total) = (population.iter().filter(|unit| unit.is_checked).count(), population.len());
         let checked = match n {
-            0 => "Machine-coded, not checked;".into(),
+            0 => NOT_CHECKED_AT_ALL.into(),
             _ if n == total => return format!("All {total} are coded by people."),
             _ => format!("{n} of {total} are coded by people, the others by machine, not checked;"),
         };

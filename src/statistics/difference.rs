@@ -91,7 +91,8 @@ fn exact_power(n_a: usize, n_b: usize, share: f64, margin: f64) -> f64 {
     let (of_a, of_b) = (likely(n_a), likely(n_b));
     let pairs = of_a.iter().flat_map(|a| of_b.iter().map(move |b| (a, b)));
     let shows = |a: usize, b: usize| smallest_margin((a, n_a), (b, n_b)).is_some_and(|found| found <= margin);
-    pairs.filter(|(a, b)| shows(a.0, b.0)).map(|(a, b)| a.1 * b.1).sum()
+    // The sum of nothing is −0.
+    pairs.filter(|(a, b)| shows(a.0, b.0)).map(|(a, b)| a.1 * b.1).sum::<f64>() + 0.0
 }
 
 /// The standard error of the difference of two shares that are truly one.

@@ -19,6 +19,9 @@ const NEIGHBOUR: f64 = 0.5;
 /// itself.
 const MOST_GAIN: f64 = 3.0;
 
+/// How probable a sentence must make a theme by its own words before the model proposes it.
+const OWN_WORDS: f64 = 0.5;
+
 /// What the model said of a doubted hit, as `evidence.csv` has it.
 pub const DOUBTED: &str = "model";
 
@@ -124,15 +127,16 @@ impl Judge {
             let mut given: Vec<u32> = Vec::new();
             let beside = normalised(with_share(weights(sentence), &beside, NEIGHBOUR));
             let beside = self.index.probabilities(&beside);
-            let probabilities = alone.iter().zip(beside).map(|(alone, beside)| beside.min(MOST_GAIN * alone));
-            for ((theme, [confirmed_from, proposed_from]), probability) in
+            let probabilities =
+                alone.into_iter().zip(beside).map(|(alone, beside)| (alone, beside.min(MOST_GAIN * alone)));
+            for ((theme, [confirmed_from, proposed_from]), (alone, probability)) in
                 self.labels.iter().zip(probabilities)
             {
                 if themes.contains(theme) {
                     let same = own.iter().filter(|i| hits[**i].theme == *theme).copied().collect::<Vec<_>>();
                     same.into_iter().for_each(|i| settle(&mut hits[i], probability, *confirmed_from));
                     given.extend(Some(*theme).filter(|_| probability >= *confirmed_from));
-                } else if probability >= raised(*proposed_from) && on_topic[sentence] {
+                } else if probability >= raised(*proposed_from) && alone >= OWN_WORDS && on_topic[sentence] {
                     judged.proposals.push(Proposal { theme: *theme, sentence: sentence as u32, probability });
                     given.push(*theme);
                 }

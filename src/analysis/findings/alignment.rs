@@ -22,10 +22,14 @@ impl Findings<'_> {
         draft.columns(&["attributed", "own", "n", "denominator", "share", "states"]);
         let mut by_both: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         let mut of_attributed: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut n_same = 0;
         for unit in units {
             let mut attributed = unit.statements.iter().map(|coded| coded.stance_attributed.as_str());
             if let Some(attributed) = attributed.find(|value| !value.is_empty()) {
                 by_both.entry((attributed, unit.stance)).or_default().push(unit.name);
+                // Who is silent on the proposal says nothing of it, whatever the class.
+                n_same +=
+                    usize::from(attributed == unit.stance && !self.question.is_unaddressed(unit.detail));
                 *of_attributed.entry(attributed).or_default() += 1;
             }
         }
@@ -37,11 +41,6 @@ impl Findings<'_> {
             ));
         }
         let n: usize = of_attributed.values().sum();
-        let n_same: usize = by_both
-            .iter()
-            .filter(|((attributed, own), _)| attributed == own)
-            .map(|(_, names)| names.len())
-            .sum();
         for ((attributed, own), mut names) in by_both {
             names.sort_unstable();
             let of = of_attributed[attributed];

@@ -114,11 +114,14 @@ impl Findings<'_> {
         sentences
     }
 
-    /// What other definitions of the groups make of the same comparisons, where a test would reject uncorrected: a reader
-    /// must see that it hangs on the definition.
+    /// What other definitions of the groups make of comparisons that do not reject under the first, where a test would
+    /// reject before correction: a reader must see it.
     fn under_others(&self, tests: &[Test]) -> Option<String> {
-        let has_first = tests.iter().any(|test| test.is_first);
-        let rejects = |test: &&Test| has_first && !test.is_first && test.p < ERROR;
+        let is_of =
+            |one: &Test, other: &Test| one.variable == other.variable && one.contrast == other.contrast;
+        let is_open =
+            |test: &Test| tests.iter().any(|first| first.is_first && is_of(first, test) && first.p >= ERROR);
+        let rejects = |test: &&Test| !test.is_first && test.p < ERROR && is_open(test);
         let mut others: Vec<&Test> = tests.iter().filter(rejects).collect();
         others.sort_by(|a, b| a.p.total_cmp(&b.p));
         let said = |test: &&Test| {
@@ -140,7 +143,7 @@ impl Findings<'_> {
         let more = others.len().saturating_sub(MOST_OTHERS);
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
         (!most.is_empty())
-            .then(|| format!("It hangs on who is counted to which group: {}{more}.", most.join("; ")))
+            .then(|| format!("Under other definitions of the groups: {}{more}.", most.join("; ")))
     }
 
     /// One share in a sentence, with its comparison.

@@ -78,8 +78,9 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
         let words = captions.words("themes_by_group", &title, "themes_by_group", &themes.table.note);
         figures.extend(dots::themes_by_group(&themes.table, grouping, &words));
         if let Some(matrix) = find("state_theme_matrix") {
-            let note = "At the right: how many member states speak of the theme. Machine-coded but where a person coded.";
-            let words = captions.words("theme_depth", "Depth of themes", "state_theme_matrix", note);
+            let note =
+                format!("At the right: how many member states speak of the theme. {}", captions.by_whom());
+            let words = captions.words("theme_depth", "Depth of themes", "state_theme_matrix", &note);
             let in_place =
                 captions.words("theme_depth", "Themes in all groups", "themes_by_group", &themes.table.note);
             figures.extend(heat::depths(
@@ -99,8 +100,7 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
         }
     }
     if let Some(table) = find("differences") {
-        let note = "Machine-coded but where a person coded.";
-        let words = captions.words("differences", "Differences of shares", "differences", note);
+        let words = captions.words("differences", "Differences of shares", "differences", captions.by_whom());
         figures.extend(forest::differences(&table.table, captions.groupings, &words));
     }
     figures
@@ -110,6 +110,14 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
 type Draw = fn(&Table, &Words) -> Option<Figure>;
 
 impl Captions<'_> {
+    /// Who coded, in a sentence.
+    fn by_whom(&self) -> &'static str {
+        match self.coding.starts_with(crate::analysis::NOT_CHECKED_AT_ALL) {
+            true => "Machine-coded, not checked.",
+            false => "Machine-coded but where a person coded.",
+        }
+    }
+
     fn words(&self, name: &str, title: &str, table: &str, note: &str) -> Words {
         let note = format!("{note} Numbers: tables/{table}.csv.");
         Words {

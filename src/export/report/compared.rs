@@ -223,7 +223,8 @@ fn count(row: &Row, names: &Names) -> Option<String> {
     }
     let group = group(row);
     let before = if group.is_empty() { group } else { format!("{group}: ") };
-    let mut said = format!("{before}{n} of {}{}", row.text("denominator"), share(row));
+    let counted = format!("{n} of {}{}", row.text("denominator"), share(row));
+    let mut said = format!("{before}{}", counted.replace(' ', "\u{a0}"));
     let sentences = row.text("sentences");
     if !sentences.is_empty() && sentences != "0" {
         let of_all = row.number("sentence_share").map(percent).unwrap_or_default();

@@ -51,6 +51,19 @@ impl Names {
         self.details.get(name).cloned().unwrap_or_else(|| in_words(name))
     }
 
+    /// A condition in words: a theme by its label, a value of a facet after its name.
+    pub fn condition(&self, text: &str) -> String {
+        let one = |text: &str| match (self.themes.get(text), text.split_once('=')) {
+            (Some(label), _) => label.clone(),
+            (None, Some((facet, values))) => {
+                let values: Vec<String> = values.split('|').map(in_words).collect();
+                format!("{}: {}", in_words(facet), values.join(" or "))
+            }
+            (None, None) => in_words(text),
+        };
+        text.split("; ").map(one).collect::<Vec<_>>().join("; ")
+    }
+
     /// The head of a column: a theme by its label, another without underscores.
     pub fn head(&self, column: &str) -> String {
         let measures = [

@@ -11,8 +11,24 @@ use crate::table::{Cell, Table};
 /// Columns whose values are names of groupings, of details, and of groups and classes.
 const GROUPINGS: [&str; 3] = ["grouping", "definition", "contrast"];
 const DETAILS: [&str; 1] = ["detail"];
-const GROUPS: [&str; 7] =
-    ["group_one", "group_two", "class", "value", "stance", "position", "position_of_group"];
+const GROUPS: [&str; 13] = [
+    "group_one",
+    "group_two",
+    "class",
+    "value",
+    "stance",
+    "stance_of_group",
+    "position",
+    "position_of_group",
+    "attributed",
+    "own",
+    "members_by",
+    "round_table",
+    "role",
+];
+
+/// Columns of conditions, such as `venue=within_un|linked_un`.
+const CONDITIONS: [&str; 6] = ["one", "other", "first", "second", "shows", "facets"];
 
 /// Columns of words that need room, and of sentences, which need more.
 const LABELS: [&str; 7] = ["label", "title", "item", "states", "others", "why", "definition"];
@@ -94,6 +110,7 @@ pub fn words(column: &str, cell: &Cell, names: &Names) -> String {
         Cell::Text(name) if DETAILS.contains(&column) => names.detail(name),
         Cell::Text(names) if column == "group" => groups_in_words(names),
         Cell::Text(name) if GROUPS.contains(&column) => in_words(name),
+        Cell::Text(name) if CONDITIONS.contains(&column) => names.condition(name),
         cell => printed(column, cell),
     }
 }

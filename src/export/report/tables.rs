@@ -93,7 +93,11 @@ impl Row<'_> {
 
     /// The number of a cell; none where there is none.
     pub fn number(&self, column: &str) -> Option<f64> {
-        self.text(column).parse().ok()
+        match self.cell(column)? {
+            Cell::Number(number) | Cell::Precise(number) => Some(*number),
+            Cell::Count(count) => Some(*count as f64),
+            Cell::Text(_) | Cell::Blank => None,
+        }
     }
 
     fn percent(&self, column: &str) -> Option<String> {
