@@ -95,7 +95,7 @@ fn by_label(rows: &[Row], names: &Names) -> Grid {
                 (true, true) => "all states".into(),
                 (true, false) => names.grouping(&definition),
             };
-            let counts: Vec<String> = division.iter().filter_map(|row| count(row, names)).collect();
+            let counts: Vec<String> = division.iter().filter_map(count).collect();
             let mut line = vec![entry(first), entry(counts.join("\n"))];
             if is_tested {
                 let test = division.iter().find(|row| !row.text("difference").is_empty());
@@ -123,6 +123,12 @@ fn by_definition(rows: &[Row], part: &str, names: &Names) -> Vec<Grid> {
         if !order.contains(&definition) {
             order.push(definition);
         }
+    }
+    // Where all states have one value, groups have nothing to tell.
+    let is_of_all =
+        |row: &&Row| row.text("definition").is_empty() && !["", "0"].contains(&row.text("n").as_str());
+    if part == "value" && order.iter().any(String::is_empty) && rows.iter().filter(is_of_all).count() == 1 {
+        order.retain(String::is_empty);
     }
     let grid = |definition: &String| {
         let own: Vec<&Row> = rows.iter().filter(|row| row.text("definition") == *definition).collect();
@@ -216,7 +222,7 @@ fn group(row: &Row) -> String {
 }
 
 /// "destination: 3 of 16 (19 %)" with what else is counted; none of a row that is no count.
-fn count(row: &Row, names: &Names) -> Option<String> {
+fn count(row: &Row) -> Option<String> {
     let n = row.text("n");
     if n.is_empty() {
         return None;
@@ -229,10 +235,6 @@ fn count(row: &Row, names: &Names) -> Option<String> {
     if !sentences.is_empty() && sentences != "0" {
         let of_all = row.number("sentence_share").map(percent).unwrap_or_default();
         said.push_str(&format!("; sentences: {sentences} ({of_all})"));
-    }
-    let at = row.text("at");
-    if !at.is_empty() {
-        said.push_str(&format!("; {}: {}", names.head("at"), in_words(&at)));
     }
     Some(bound(&said))
 }
@@ -383,12 +385,15 @@ mod tests {
         test.extend([Cell::Blank, Cell::Blank, Cell::Blank, Cell::Precise(0.171)]);
         let rows = vec![
             row("", "within_un", "all", 2, 5),
+            row("", "opposed", "all", 3, 5),
             row("role", "within_un", "a", 2, 4),
             row("role", "opposed", "a", 2, 4),
             row("role", "within_un", "b", 0, 1),
             row("role", "opposed", "b", 1, 1),
             test,
         ];
+        let one_value = vec![rows[0].clone(), rows[2].clone()];
+        assert_eq!(compared(&kept(&columns, one_value), &Names::default()).unwrap().len(), 1);
         let grids = compared(&kept(&columns, rows), &Names::default()).unwrap();
         assert_eq!(
             grids.iter().map(|grid| grid.heading.as_str()).collect::<Vec<_>>(),
