@@ -2,8 +2,7 @@
 //!
 //! Which cues those are is data of the question.
 
-use super::findings::spaced;
-use super::{Findings, Unit};
+use super::{Findings, Unit, spaced};
 
 /// The most states that a sentence names.
 const NAMED: usize = 15;

@@ -1,5 +1,6 @@
 //! Words for names of the tables: values of groupings by their labels, other names without underscores.
 
+use crate::analysis::spaced;
 use crate::study::built_in;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,10 +13,7 @@ static VALUES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 /// The words for a class or a group: its label, or the name without underscores, and the UN in capitals.
 pub fn in_words(name: &str) -> String {
-    VALUES.get(&name.replace(' ', "_")).cloned().unwrap_or_else(|| {
-        let words = name.split('_').map(|word| if word == "un" { "UN" } else { word });
-        words.collect::<Vec<_>>().join(" ")
-    })
+    VALUES.get(&name.replace(' ', "_")).cloned().unwrap_or_else(|| spaced(name))
 }
 
 /// The words for groups that are compared, such as `african less asia pacific`, or listed.

@@ -29,7 +29,7 @@ mod words;
 
 pub use draft::NotMade;
 pub use outside::Supplied;
-pub(super) use phrases::spaced;
+pub(crate) use phrases::spaced;
 pub use read::{Asked, Entry, Variable, checked_margin};
 pub use words::HOW_TO_READ;
 

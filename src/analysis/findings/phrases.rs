@@ -23,7 +23,7 @@ pub(super) fn at_most(p: f64) -> String {
 }
 
 /// A name without underscores, the United Nations in capitals.
-pub(in crate::analysis) fn spaced(name: &str) -> String {
+pub(crate) fn spaced(name: &str) -> String {
     name.split('_').map(|word| if word == "un" { "UN" } else { word }).collect::<Vec<_>>().join(" ")
 }
 

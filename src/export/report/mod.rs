@@ -5,6 +5,7 @@
 
 mod columns;
 mod compared;
+mod counted;
 mod data;
 mod names;
 mod pieces;
