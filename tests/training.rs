@@ -67,7 +67,8 @@ fn no_passage_stands_in_a_text_by_which_the_coder_is_measured() {
 
 #[test]
 fn near_duplicates_are_few() {
-    for (file, most) in [("global-forum", 5), ("global-compact", 2), ("themes", 25)] {
+    // Some near misses of a theme differ on purpose from a sentence that has it by a word or two.
+    for (file, most) in [("global-forum", 5), ("global-compact", 2), ("themes", 50)] {
         let passages = texts(&format!("data/training/{file}.jsonl"));
         let sets: Vec<BTreeSet<String>> = passages.iter().map(|text| sequences(text)).collect();
         let mut alike = Vec::new();

@@ -4,6 +4,7 @@
 //! model's settings and its figures on groups that it did not see, and what each pattern of a lexicon does on them.
 
 mod codings;
+mod decision;
 mod passages;
 mod patterns;
 mod positions;

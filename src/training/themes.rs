@@ -10,7 +10,7 @@ use crate::coding::Coder;
 use crate::error::Result;
 use crate::model::{
     Bin, LABEL_SCHEMA, Label, LabelIndex, LabelModel, LabelRecord, Row, TrainedTexts, Vocabulary, bins_of,
-    fit_label, sigmoid,
+    fit_label,
 };
 use crate::theme::is_hit;
 use rayon::prelude::*;
@@ -36,39 +36,8 @@ impl Default for ThemeTraining {
     }
 }
 
-/// The thresholds to choose from where the lexicon has a hit: it is doubted only where the model is nearly
-/// sure, because sentences of real speeches get lower probabilities than those written here.
-const CONFIRMED_FROM: [f64; 3] = [0.02, 0.03, 0.05];
-
-/// The thresholds to choose from where it has none, in a text on the topic: of what the model gives less, one in five
-/// was right in 1,520 coded sentences of real speeches.
-const PROPOSED_FROM: [f64; 2] = [0.8, 0.9];
-
 /// So many tested sentences as they come in speeches are enough to set scale and thresholds by; else all are taken.
 const ENOUGH_AS_THEY_COME: usize = 500;
-
-/// How much worse it is to miss a theme than to give a false one.
-const COST_OF_MISS: f64 = 1.5;
-
-/// What turns logits into probabilities: a fit sees fewer of the others than there are, and is too sure
-/// or not sure enough of writers it did not see.
-#[derive(Clone, Copy, Debug)]
-struct Scale {
-    shift: f64,
-    temperature: f64,
-}
-
-impl Default for Scale {
-    fn default() -> Self {
-        Scale { shift: 0.0, temperature: 1.0 }
-    }
-}
-
-impl Scale {
-    fn probability(&self, logit: f64) -> f64 {
-        sigmoid((logit - self.shift) / self.temperature)
-    }
-}
 
 /// Trains a model of the coder's themes from built-in sentences and, where there are any, an author's own,
 /// which weigh more.
@@ -112,9 +81,11 @@ pub fn train_themes(
     if judged.len() < ENOUGH_AS_THEY_COME {
         judged = (0..n).filter(is_tested).collect();
     }
-    let scale = examples.scale(&judged, &with_hits);
+    let scales = examples.scales(&judged, &with_hits);
     let scaled = |logits: &[Vec<f64>]| -> Vec<Vec<f64>> {
-        logits.iter().map(|row| row.iter().map(|logit| scale.probability(*logit)).collect()).collect()
+        let of_row =
+            |row: &Vec<f64>| scales.iter().zip(row).map(|(scale, logit)| scale.probability(*logit)).collect();
+        logits.iter().map(of_row).collect()
     };
     let (by_both, by_words) = (scaled(&with_hits), scaled(&without));
     let thresholds = examples.thresholds(&judged, &by_both);
@@ -130,7 +101,7 @@ pub fn train_themes(
         let (recall, precision, _) = examples.figures(&by_both, has_hit, |t| t == theme);
         label.of_lexicon = [precision, recall];
         [label.confirmed_from, label.proposed_from] = thresholds[theme];
-        label.rescale(scale.shift, scale.temperature);
+        label.rescale(scales[theme].shift, scales[theme].temperature);
     }
     let by = |probabilities: &[Vec<f64>], given: &dyn Fn(usize, usize, f64) -> bool| {
         let given = |i: usize, theme: usize| given(i, theme, probabilities[i][theme]);
@@ -209,76 +180,6 @@ impl Examples {
         });
         let labels = labels.collect::<Result<_>>()?;
         Ok((vocabulary, labels))
-    }
-
-    /// The scale at which the logits of the sentences judged are most likely: the least log loss on a grid.
-    fn scale(&self, judged: &[usize], logits: &[Vec<f64>]) -> Scale {
-        let loss = |scale: &Scale| -> f64 {
-            let of_sentence = |i: &usize| -> f64 {
-                let of_theme = |(theme, logit): (usize, &f64)| {
-                    let probability = scale.probability(*logit);
-                    let has = self.sentences[*i].themes.contains(&theme);
-                    -(if has { probability } else { 1.0 - probability }).max(1e-9).ln()
-                };
-                logits[*i].iter().enumerate().map(of_theme).sum()
-            };
-            judged.iter().map(of_sentence).sum()
-        };
-        let shifts = (-4..=16).map(|step| 0.25 * f64::from(step));
-        let grid: Vec<Scale> = shifts
-            .flat_map(|shift| (3..=15).map(move |step| Scale { shift, temperature: 0.1 * f64::from(step) }))
-            .collect();
-        let losses: Vec<(f64, Scale)> = grid.into_par_iter().map(|scale| (loss(&scale), scale)).collect();
-        losses.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Scale::default(), |(_, scale)| scale)
-    }
-
-    /// The thresholds of each theme, with a hit of the lexicon and without, at which misses and false finds
-    /// cost least out of fold among the sentences judged; a theme has few, so each borrows the mean cost of all.
-    fn thresholds(&self, judged: &[usize], probabilities: &[Vec<f64>]) -> Vec<[f64; 2]> {
-        let by_kind = [
-            self.cheapest(judged, probabilities, true, &CONFIRMED_FROM),
-            self.cheapest(judged, probabilities, false, &PROPOSED_FROM),
-        ];
-        (0..self.names.len()).map(|theme| [by_kind[0][theme], by_kind[1][theme]]).collect()
-    }
-
-    fn cheapest(
-        &self,
-        judged: &[usize],
-        probabilities: &[Vec<f64>],
-        with_hit: bool,
-        grid: &[f64],
-    ) -> Vec<f64> {
-        let cost = |theme: usize, threshold: f64| -> f64 {
-            let of = |i: &usize| {
-                let sentence = &self.sentences[*i];
-                match (sentence.themes.contains(&theme), probabilities[*i][theme] >= threshold) {
-                    _ if sentence.hits.contains(&theme) != with_hit => 0.0,
-                    (true, false) => COST_OF_MISS,
-                    (false, true) => 1.0,
-                    _ => 0.0,
-                }
-            };
-            judged.iter().map(of).sum()
-        };
-        let n = self.names.len();
-        let costs: Vec<Vec<f64>> = (0..n)
-            .into_par_iter()
-            .map(|theme| grid.iter().map(|threshold| cost(theme, *threshold)).collect())
-            .collect();
-        let mean = |at: usize| costs.iter().map(|own| own[at]).sum::<f64>() / n as f64;
-        let means: Vec<f64> = (0..grid.len()).map(mean).collect();
-        let best = |own: &Vec<f64>| {
-            let total = |at: usize| own[at] + means[at];
-            (0..grid.len()).min_by(|a, b| total(*a).total_cmp(&total(*b))).unwrap_or(0)
-        };
-        costs.iter().map(|own| grid[best(own)]).collect()
-    }
-
-    /// Whether a theme is given at these thresholds.
-    fn is_given(&self, i: usize, theme: usize, probability: f64, thresholds: &[[f64; 2]]) -> bool {
-        let [confirmed_from, proposed_from] = thresholds[theme];
-        probability >= if self.sentences[i].hits.contains(&theme) { confirmed_from } else { proposed_from }
     }
 
     /// Recall, precision and F1 of what is given, over the sentences that have probabilities and the themes
