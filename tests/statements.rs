@@ -1,6 +1,7 @@
 //! Whole statements of invented delegations, written by hands that knew neither cues nor passages.
 //!
-//! The coder was looked at with sets A to D, never with the texts of set E: what E gives is the honest figure.
+//! The coder was looked at with sets A to D and F to H, never with the texts of E, I and J: what these give is the
+//! honest figure.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
@@ -12,8 +13,8 @@ type Row = BTreeMap<String, String>;
 
 const CLASSES: [&str; 4] = ["opposed", "within_un", "independent", "noncommittal"];
 
-/// The intended and the coded class of each statement of a set.
-fn coded(set: &str) -> Vec<(String, String)> {
+/// The intended and the coded class and detail of each statement of a set.
+fn coded(set: &str) -> Vec<[(String, String); 2]> {
     let file = format!("tests/data/forum_statements_{set}.jsonl");
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
     let dir = tempfile::tempdir().unwrap();
@@ -25,7 +26,8 @@ fn coded(set: &str) -> Vec<(String, String)> {
         let meeting = "High-level Dialogue on International Migration and Development";
         let statement = serde_json::json!({"id": row["id"], "text": row["text"], "meeting": meeting});
         lines.push_str(&format!("{statement}\n"));
-        gold.insert(row["id"].as_str().unwrap().to_string(), row["stance"].as_str().unwrap().to_string());
+        let given = ["id", "stance", "stance_detail"].map(|cell| row[cell].as_str().unwrap().to_string());
+        gold.insert(given[0].clone(), given);
     }
     std::fs::write(&input, lines).unwrap();
     Command::cargo_bin("plenary")
@@ -40,7 +42,8 @@ fn coded(set: &str) -> Vec<(String, String)> {
         .deserialize()
         .map(Result::unwrap)
         .collect();
-    rows.iter().map(|row| (gold[&row["statement_id"]].clone(), row["stance"].clone())).collect()
+    let pair = |row: &Row, at: usize, cell: &str| (gold[&row["statement_id"]][at].clone(), row[cell].clone());
+    rows.iter().map(|row| [pair(row, 1, "stance"), pair(row, 2, "stance_detail")]).collect()
 }
 
 /// Mean F1 of the classes; an abstention is an error.
@@ -56,15 +59,36 @@ fn macro_f1(pairs: &[(String, String)]) -> f64 {
 }
 
 /// What the coder reached when this was written, rounded down; a change that reaches less must say why.
+const REACHED: [(&str, f64); 10] = [
+    ("a", 0.85),
+    ("b", 0.85),
+    ("c", 0.85),
+    ("d", 0.80),
+    ("e", 0.90),
+    ("f", 0.80),
+    ("g", 0.80),
+    ("h", 0.90),
+    ("i", 0.80),
+    ("j", 0.80),
+];
+
 #[test]
 fn positions_of_unseen_statements() {
-    for (set, least) in [("a", 0.85), ("b", 0.85), ("c", 0.85), ("d", 0.80), ("e", 0.90)] {
-        let pairs = coded(set);
-        assert_eq!(pairs.len(), 45);
+    let (mut n_details, mut n_told) = (0, 0);
+    for (set, least) in REACHED {
+        let coded = coded(set);
+        assert_eq!(coded.len(), 45);
+        let (pairs, details): (Vec<_>, Vec<_>) =
+            coded.into_iter().map(|[stance, detail]| (stance, detail)).unzip();
         let right = pairs.iter().filter(|(gold, found)| gold == found).count();
         let abstained = pairs.iter().filter(|(_, found)| found == "abstain").count();
         let f1 = macro_f1(&pairs);
         println!("set {set}: {right} of 45 right, {abstained} abstentions, macro F1 {f1:.3}");
         assert!(f1 >= least, "set {set}: macro F1 {f1:.3}");
+        let uncommitted = details.iter().filter(|(gold, _)| gold.starts_with("noncommittal"));
+        n_details += uncommitted.clone().count();
+        n_told += uncommitted.filter(|(gold, found)| gold == found).count();
     }
+    println!("silent, dialogue, noted and cautious: {n_told} of {n_details} told");
+    assert!(n_told * 100 >= n_details * 88, "{n_told} of {n_details}");
 }

@@ -2,7 +2,7 @@
 
 use super::{Subject, cell};
 use crate::codebook::Question;
-use crate::stance::Stance;
+use crate::stance::{Part, Stance};
 
 /// The width of lines, in characters.
 const WIDTH: usize = 100;
@@ -78,6 +78,12 @@ impl Subject<'_> {
                 self.study.stance.least_confidence
             ),
             ("abstain", _) => format!("{}{differ}", self.missing_cue()),
+            (_, "model") if stance.detail != likeliest => format!(
+                "Derived by the model: one part ({}) is likelier than not {}, which no cue shows; over the whole \
+                 statement {likeliest} is likeliest.",
+                self.part_with_most(&stance.detail),
+                stance.detail
+            ),
             (_, "model") => format!("Derived by the model: its likeliest detail is {likeliest}.{differ}"),
             (_, rule) if is_same => {
                 format!("Derived by {rule}: cues and model say the same detail, {likeliest}.")
@@ -87,6 +93,15 @@ impl Subject<'_> {
                  proposal, and a wish for dialogue counts anywhere."
             ),
         }
+    }
+
+    /// The place of the part in which the model finds a detail most likely.
+    fn part_with_most(&self, detail: &str) -> String {
+        let number = self.question().classes.iter().position(|class| class.detail == detail);
+        let probability = |part: &&Part| number.map_or(0.0, |number| part.probabilities[number]);
+        let parts = self.stance().parts.iter();
+        let most = parts.max_by(|a, b| probability(a).total_cmp(&probability(b)));
+        most.map_or_else(String::new, |part| self.place(&part.sentences))
     }
 
     /// Why no model read the statement.

@@ -140,7 +140,7 @@ impl Subject<'_> {
     }
 
     /// `Paragraph 4, sentences 9 to 11`.
-    fn place(&self, sentences: &Range<usize>) -> String {
+    pub(super) fn place(&self, sentences: &Range<usize>) -> String {
         let paragraph =
             self.coded.split.sentences.get(sentences.start).map_or(0, |found| found.paragraph + 1);
         match sentences.len() {

@@ -57,7 +57,9 @@ pub fn fit(
     let solver =
         MultiLogisticRegression::default().alpha(alpha).max_iterations(2000).gradient_tolerance(tolerance);
     let model = solver.fit(&dataset).map_err(|error| fault(format!("the fit failed: {error}")))?;
-    let column = |class: usize| model.params().column(class).iter().map(|weight| round(*weight)).collect();
+    // Four decimals: of the many weights of a question the file would else be a third larger.
+    let brief = |weight: &f64| (weight * 1e4).round() / 1e4;
+    let column = |class: usize| model.params().column(class).iter().map(brief).collect();
     let fitted = Fitted {
         classes: classes.to_vec(),
         intercept: model.intercept().iter().map(|constant| round(*constant)).collect(),

@@ -117,7 +117,7 @@ impl StanceCoder {
         let facets = facets(&self.question, &cues);
         let by_cues = self.question.derive(&facets).unwrap_or_default();
         let probabilities = self.mean(&parts);
-        let decided = self.decide(&by_cues, &probabilities);
+        let decided = self.decide(&by_cues, &probabilities, &parts);
         // Elsewhere than at a meeting on the topic a few words may only look like a position.
         let referring = cues.iter().filter(|cue| found.refers[cue.sentence]);
         let shown = cues::facets(&self.question, referring);
@@ -218,7 +218,7 @@ impl StanceCoder {
     }
 
     /// The class and detail from what cues show and the probabilities of the details.
-    fn decide(&self, derived: &Derived, probabilities: &[f64]) -> Stance {
+    fn decide(&self, derived: &Derived, probabilities: &[f64], parts: &[Part]) -> Stance {
         let class_of = |detail: &str| self.question.class_of(detail).map_or("", |class| class.class.as_str());
         if probabilities.is_empty() {
             let class = class_of(&derived.detail).to_string();
@@ -234,11 +234,28 @@ impl StanceCoder {
         // A wish for dialogue counts anywhere in the statement, outside the passages too.
         let is_shown = detail == derived.detail
             || self.question.is_unaddressed(detail) && self.question.is_unaddressed(&derived.detail);
-        let (detail, derived_by) = match is_shown {
-            true => (derived.detail.as_str(), derived.derived_by.as_str()),
-            false => (detail, MODEL),
+        let (detail, derived_by) = match self.wished(parts) {
+            Some(wished) if is_shown && self.is_silent(&derived.detail) => (wished, MODEL),
+            _ if is_shown => (derived.detail.as_str(), derived.derived_by.as_str()),
+            _ => (detail, MODEL),
         };
         Stance { class: best.into(), detail: detail.into(), derived_by: derived_by.into(), ..decided }
+    }
+
+    fn is_silent(&self, detail: &str) -> bool {
+        self.question.classes[self.question.silent()].detail == detail
+    }
+
+    /// The detail short of the proposal that one part of the statement is likelier than not to have: most wish for
+    /// dialogue in words that no cue knows, and the mean over a whole statement hides it.
+    fn wished(&self, parts: &[Part]) -> Option<&str> {
+        let is_meant = |(number, probability): &(usize, &f64)| {
+            **probability >= 0.5
+                && *number != self.question.silent()
+                && self.question.is_unaddressed(&self.question.classes[*number].detail)
+        };
+        let mut all = parts.iter().flat_map(|part| part.probabilities.iter().enumerate());
+        all.find(is_meant).map(|(number, _)| self.question.classes[number].detail.as_str())
     }
 
     /// What cues in sentences on the proposal show, where the model's class has none; else no answer.
