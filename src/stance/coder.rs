@@ -246,8 +246,8 @@ impl StanceCoder {
         self.question.classes[self.question.silent()].detail == detail
     }
 
-    /// The detail short of the proposal that one part of the statement is likelier than not to have: most wish for
-    /// dialogue in words that no cue knows, and the mean over a whole statement hides it.
+    /// A detail that does not speak of the proposal, but is not silence, which one part of the statement is likelier
+    /// than not to have: a wish for dialogue is often in words that no cue knows, and the mean over all parts hides it.
     fn wished(&self, parts: &[Part]) -> Option<&str> {
         let is_meant = |(number, probability): &(usize, &f64)| {
             **probability >= 0.5
