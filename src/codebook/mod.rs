@@ -5,6 +5,7 @@
 //! files of codings by people with what they settle.
 //! Knows no text: how a facet's value is found in words is the matter of `stance`.
 
+mod codes;
 mod codings;
 mod given_row;
 mod people;

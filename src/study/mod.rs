@@ -3,6 +3,7 @@
 //! Owns every setting and where files come from: a file of the study wins over a built-in one.
 
 mod files;
+mod read;
 mod settings;
 
 pub use files::{Folder, built_in, built_in_files};
