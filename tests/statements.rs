@@ -1,6 +1,6 @@
 //! Whole statements of invented delegations, written by hands that knew neither cues nor passages.
 //!
-//! The coder was looked at with sets A to D and F to H, never with the texts of E, I and J: what these give is the
+//! The coder was looked at with sets A to D and F to H, never with the texts of E and I to L: what these give is the
 //! honest figure.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
@@ -60,7 +60,7 @@ fn macro_f1(pairs: &[(String, String)]) -> f64 {
 
 /// What the coder must reach, somewhat below what it reached when this was written; a change that reaches less must
 /// say why.
-const REACHED: [(&str, f64); 10] = [
+const REACHED: [(&str, f64); 12] = [
     ("a", 0.85),
     ("b", 0.85),
     ("c", 0.85),
@@ -71,6 +71,8 @@ const REACHED: [(&str, f64); 10] = [
     ("h", 0.90),
     ("i", 0.80),
     ("j", 0.80),
+    ("k", 0.85),
+    ("l", 0.85),
 ];
 
 #[test]

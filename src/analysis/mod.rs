@@ -24,7 +24,7 @@ pub use concordance::{Concordance, Line};
 pub use correction::Correction;
 pub use features::{FeatureCounts, Features};
 pub(crate) use findings::spaced;
-pub use findings::{Asked, Entry, HOW_TO_READ, NotMade, Supplied, Variable, checked_margin};
+pub use findings::{Asked, Entry, HOW_TO_READ, LEAST_STATES, NotMade, Supplied, Variable, checked_margin};
 pub use keyness::{Key, KeynessSettings, Measure, keyness, keyness_table};
 pub use positions::{BARE, NOT_CHECKED_AT_ALL};
 pub use quantifiers::{Quantifier, Scale};

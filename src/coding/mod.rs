@@ -109,7 +109,7 @@ impl Coder {
     ) -> Result<Coder> {
         let (lexicon, mut notes) = formats::read_named(&study.folder, &study.themes.lexicon)?;
         let judge = match theme_model(study, &mut notes)? {
-            Some(model) => Some(Judge::new(model, &lexicon, marks(study, "topic")?, Mask::new(actors))),
+            Some(model) => Some(Judge::new(model, &lexicon, Mask::new(actors))),
             None => None,
         };
         let themes = ThemeCoder::new(lexicon, judge, &study.themes);

@@ -47,6 +47,8 @@ pub struct Lexicon {
     pub license: String,
     /// Where it comes from; may be empty.
     pub source: String,
+    /// What shows that a sentence is on the topic of the lexicon; empty where every sentence is.
+    pub topic: Vec<Pattern>,
     /// All categories, parents before their children.
     pub categories: Vec<Category>,
 }

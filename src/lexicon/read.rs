@@ -5,7 +5,7 @@ use super::{Category, Lexicon, Pattern};
 use crate::error::Result;
 use crate::yaml::{Node, Value};
 
-const ROOT_KEYS: [&str; 4] = ["$schema", "$label", "$license", "$source"];
+const ROOT_KEYS: [&str; 5] = ["$schema", "$label", "$license", "$source", "$topic"];
 const CATEGORY_KEYS: [&str; 8] =
     ["$code", "$label", "$definition", "$patterns", "$except", "$positions", "$examples", "$note"];
 
@@ -30,6 +30,7 @@ impl Lexicon {
                 "$label" => lexicon.label = node.text()?.into(),
                 "$license" => lexicon.license = node.text()?.into(),
                 "$source" => lexicon.source = node.text()?.into(),
+                "$topic" => lexicon.topic = patterns(node)?,
                 unknown if unknown.starts_with('$') => return Err(unknown_key(unknown, node, &ROOT_KEYS)),
                 _ => add(&mut tree, ROOT, key, node)?,
             }

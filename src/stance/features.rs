@@ -1,11 +1,12 @@
 //! The features of a passage: stems, pairs of them, what a negation reaches, and what its cues show.
 //!
-//! Names of actors are masked before; nothing here knows who speaks.
+//! Names of actors are masked before; nothing here knows who speaks. The name of a state is no feature at all: of states
+//! the training passages name hardly any but the host, whom each would stand for.
 
 use super::cues::Cue;
 use crate::codebook::{Facets, Question};
 use crate::lexicon::Reading;
-use crate::wording::{Mask, stems};
+use crate::wording::{Mask, STATE, Stem, stems};
 use std::ops::Range;
 
 /// How often a cue stands among the features: cues are few among many words, and rows are normalised.
@@ -53,10 +54,12 @@ pub(super) fn features(
     let mut push = |kind, name, tokens| features.push(Feature { kind, name, tokens });
     for sentence in &reading.split.sentences[sentences] {
         let words = stems(mask, reading, sentence.tokens.clone());
-        for pair in words.windows(2) {
+        let is_word = |word: &Stem| word.stem != STATE;
+        for pair in words.windows(2).filter(|pair| pair.iter().all(is_word)) {
             let tokens = pair[0].tokens.start..pair[1].tokens.end;
             push(FeatureKind::Pair, format!("{} {}", pair[0].stem, pair[1].stem), tokens);
         }
+        let words: Vec<Stem> = words.into_iter().filter(is_word).collect();
         for word in words.iter().filter(|word| word.is_negated) {
             push(FeatureKind::Negated, format!("¬{}", word.stem), word.tokens.clone());
         }

@@ -1,8 +1,8 @@
 //! What the model makes of the lexicon's hits: it confirms or doubts them, and proposes themes that no
 //! pattern found.
 //!
-//! A proposal needs a sentence on the topic: most of what the model learnt from is, and a speech on
-//! everything has hundreds of sentences that are not.
+//! Both need the topic of the lexicon: most of what the model learnt from is on it, and a speech on everything has
+//! hundreds of sentences that are not.
 
 use super::features::features;
 use super::{Leaning, Proposal, ThemeHit};
@@ -19,8 +19,12 @@ const NEIGHBOUR: f64 = 0.5;
 /// itself.
 const MOST_GAIN: f64 = 3.0;
 
-/// More likely than not: so probable a sentence must make a theme by its own words before the model proposes it.
+/// More likely than not: so probable a sentence must make a theme by its own words before the model proposes it, and a
+/// hit far from the topic must be.
 const LIKELY: f64 = 0.5;
+
+/// How much of the doubt that a threshold leaves a proposal in a speech on everything may have.
+const DOUBT_LEFT: f64 = 0.25;
 
 /// What the model said of a doubted hit, as `evidence.csv` has it.
 pub const DOUBTED: &str = "model";
@@ -40,7 +44,8 @@ pub struct Judge {
     positions: LabelIndex,
     /// For each label of a position its category, and its index there.
     stands: Vec<(u32, u8)>,
-    topic: PatternSet,
+    /// None where every sentence is on the topic.
+    topic: Option<PatternSet>,
     mask: Mask,
 }
 
@@ -55,7 +60,7 @@ pub struct Judged {
 
 impl Judge {
     /// Makes a model ready; labels that the lexicon does not have are left out.
-    pub fn new(model: LabelModel, lexicon: &Lexicon, topic: PatternSet, mask: Mask) -> Self {
+    pub fn new(model: LabelModel, lexicon: &Lexicon, mask: Mask) -> Self {
         let category = |name: &str| lexicon.categories.iter().position(|category| category.slug == name);
         let (mut kept, mut labels) = (Vec::new(), Vec::new());
         for label in model.labels {
@@ -79,6 +84,7 @@ impl Judge {
         let LabelModel { vocabulary, record, training_checksum, .. } = model;
         let index = LabelIndex::new(&kept, vocabulary.features.len());
         let positions = LabelIndex::new(&of_positions, vocabulary.features.len());
+        let topic = Some(PatternSet::new(&lexicon.topic)).filter(|_| !lexicon.topic.is_empty());
         Judge { record, training_checksum, vocabulary, index, labels, positions, stands, topic, mask }
     }
 
@@ -102,7 +108,10 @@ impl Judge {
         let proposed = |threshold: f64| match (meeting_on_topic, is_on_topic) {
             (true, _) => threshold.min(LIKELY),
             (false, true) => threshold,
-            (false, false) => 0.5 * (1.0 + threshold),
+            (false, false) => 1.0 - DOUBT_LEFT * (1.0 - threshold),
+        };
+        let is_near = |sentence: usize| {
+            on_topic[sentence] || neighbours(reading, sentence).any(|beside| on_topic[beside])
         };
         let mut by_sentence: Vec<Vec<usize>> = vec![Vec::new(); on_topic.len()];
         hits.iter().enumerate().for_each(|(i, hit)| by_sentence[hit.sentence as usize].push(i));
@@ -138,9 +147,10 @@ impl Judge {
                 self.labels.iter().zip(probabilities)
             {
                 if themes.contains(theme) {
+                    let from = if is_near(sentence) { *confirmed_from } else { LIKELY };
                     let same = own.iter().filter(|i| hits[**i].theme == *theme).copied().collect::<Vec<_>>();
-                    same.into_iter().for_each(|i| settle(&mut hits[i], probability, *confirmed_from));
-                    given.extend(Some(*theme).filter(|_| probability >= *confirmed_from));
+                    same.into_iter().for_each(|i| settle(&mut hits[i], probability, from));
+                    given.extend(Some(*theme).filter(|_| probability >= from));
                 } else if probability >= proposed(*proposed_from) && alone >= LIKELY && on_topic[sentence] {
                     judged.proposals.push(Proposal { theme: *theme, sentence: sentence as u32, probability });
                     given.push(*theme);
@@ -169,8 +179,9 @@ impl Judge {
 
     /// For each sentence whether it is on the topic: it has a word of it, or the whole text is.
     fn on_topic(&self, reading: &Reading, is_on_topic: bool, memory: &mut WordMemory) -> Vec<bool> {
-        let mut named = vec![is_on_topic; reading.split.sentences.len()];
-        for found in self.topic.matches(reading.text, reading.split, memory) {
+        let mut named = vec![is_on_topic || self.topic.is_none(); reading.split.sentences.len()];
+        let found = self.topic.iter().flat_map(|topic| topic.matches(reading.text, reading.split, memory));
+        for found in found.collect::<Vec<_>>() {
             named[reading.split.sentence_of(found.start as usize)] = true;
         }
         named
@@ -178,7 +189,8 @@ impl Judge {
 
     /// Whether a meeting of this name is on the topic.
     pub fn is_on_topic(&self, meeting: &str, memory: &mut WordMemory) -> bool {
-        !self.topic.matches(meeting, &crate::text::Segmented::new(meeting), memory).is_empty()
+        let meeting_words = crate::text::Segmented::new(meeting);
+        self.topic.as_ref().is_some_and(|topic| !topic.matches(meeting, &meeting_words, memory).is_empty())
     }
 }
 
@@ -205,7 +217,7 @@ fn settle(hit: &mut ThemeHit, probability: f64, confirmed_from: f64) {
 #[cfg(test)]
 mod tests {
     use crate::actors::ActorTable;
-    use crate::lexicon::{Context, Lexicon, Pattern, PatternSet, WordMemory};
+    use crate::lexicon::{Context, Lexicon, WordMemory};
     use crate::model::{LABEL_SCHEMA, Label, LabelModel, LabelRecord, TrainedTexts, Vocabulary};
     use crate::study::Themes;
     use crate::text::Segmented;
@@ -239,10 +251,10 @@ mod tests {
     }
 
     fn code(text: &str, meeting: &str) -> Found {
-        let lexicon = Lexicon::read("poverty: [poverty]\ndisease: [disease]\n", "l.yml").unwrap();
-        let topic = PatternSet::new(&[Pattern::parse("migrant*", Default::default()).unwrap()]);
+        let lexicon = "$topic: [migrant*]\npoverty: [poverty]\ndisease: [disease]\n";
+        let lexicon = Lexicon::read(lexicon, "l.yml").unwrap();
         let mask = Mask::new(&ActorTable::built_in().unwrap());
-        let judge = Judge::new(model(), &lexicon, topic, mask);
+        let judge = Judge::new(model(), &lexicon, mask);
         let coder = ThemeCoder::new(lexicon, Some(judge), &Themes::default());
         let context = Context::read("negation: {reach: 5, marks: [not]}", "c.yml").unwrap();
         let split = Segmented::new(text);
@@ -257,6 +269,15 @@ mod tests {
         assert_eq!(suppressed, [None, Some(super::DOUBTED)]);
         assert_eq!((found.themes.len(), found.themes[0].origin, found.themes[0].hits), (1, Origin::Both, 1));
         assert!(found.themes[0].confidence.unwrap() > 0.7);
+    }
+
+    #[test]
+    fn a_hit_far_from_the_topic_must_be_likely() {
+        let themes = |text| code(text, "").themes.len();
+        // By its own words alone disease stands at .05 where nothing speaks of a plague.
+        assert_eq!(themes("Disease was named.\n\nWe thank you."), 0);
+        assert_eq!(themes("The plague is a disease.\n\nWe thank you."), 1);
+        assert_eq!(themes("Poverty was named.\n\nWe thank you."), 1);
     }
 
     #[test]

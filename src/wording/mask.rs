@@ -6,6 +6,9 @@ use crate::text::{Segmented, fold};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 
+/// What stands for the name of a state.
+pub const STATE: &str = "_state";
+
 /// Replaces names of actors in folded text.
 #[derive(Clone, Debug)]
 pub struct Mask {
@@ -56,7 +59,7 @@ impl Mask {
     fn name_of(&self, hit: &aho_corasick::Match) -> &'static str {
         match self.kinds[hit.pattern().as_usize()] {
             ActorKind::Group => "_group",
-            _ => "_state",
+            _ => STATE,
         }
     }
 }

@@ -4,7 +4,7 @@
 
 mod mask;
 
-pub use mask::Mask;
+pub use mask::{Mask, STATE};
 
 use crate::lexicon::{Match, Reading};
 use snowball_stemmers_rs::{Algorithm, Stemmer};

@@ -31,6 +31,7 @@ pub use draft::NotMade;
 pub use outside::Supplied;
 pub(crate) use phrases::spaced;
 pub use read::{Asked, Entry, Variable, checked_margin};
+pub use verdict::LEAST_STATES;
 pub use words::HOW_TO_READ;
 
 use super::{Findings, Unit};

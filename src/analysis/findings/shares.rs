@@ -5,7 +5,7 @@
 use super::draft::{Claim, Count, Draft, Said, Test};
 use super::groups::{Members, Slice};
 use super::read::{Entry, Variable};
-use super::verdict::LEAST;
+use super::verdict::LEAST_STATES;
 use crate::analysis::correction::in_group;
 use crate::analysis::{Findings, Unit};
 use crate::statistics::{
@@ -253,7 +253,7 @@ impl Row<'_> {
         let (at, to) = (place(names[0])?, place(names[1])?);
         let (one, other) = (&counts[at], &counts[to]);
         let (a, b) = ((one.n, one.of), (other.n, other.of));
-        if a.1.min(b.1) < LEAST {
+        if a.1.min(b.1) < LEAST_STATES {
             if slice.is_first {
                 let whom = format!("{} and {}", one.called, other.called);
                 draft.remark(format!("There are too few states to compare {whom} ({} and {}).", a.1, b.1));

@@ -10,8 +10,9 @@ use super::phrases::{at_most, capital, fraction, in_a_row, p_is, points, signed}
 pub(super) const ERROR: f64 = 0.05;
 /// Power below which a sentence says so.
 const LOW_POWER: f64 = 0.5;
-/// A group of fewer states is compared with none in words.
-pub(super) const LEAST: usize = 5;
+/// A group of fewer states is compared with none, and its share is not drawn: one state more or less would move it by a
+/// quarter and more.
+pub const LEAST_STATES: usize = 5;
 
 /// How two groups are told apart by a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl Test {
     /// What it shows.
     pub fn shows(&self, margin: f64) -> Shown {
         match () {
-            _ if self.one.of.min(self.other.of) < LEAST => Shown::TooFew,
+            _ if self.one.of.min(self.other.of) < LEAST_STATES => Shown::TooFew,
             _ if self.p_holm < ERROR && self.p_bh < ERROR => Shown::Differ,
             _ if self.p_holm < ERROR => Shown::InFamilyAlone,
             _ if is_alike(self, margin) => Shown::Alike,
@@ -141,7 +142,7 @@ pub(super) fn of_whole(test: &Test, whole: &Whole, margin: f64) -> String {
     let is_shown = test.p < ERROR && whole.p_blocs.is_none_or(|p| p < ERROR);
     let widest = test.smallest_margin.filter(|_| is_two);
     match widest {
-        _ if whole.sizes.iter().filter(|size| **size >= LEAST).count() < 2 => {
+        _ if whole.sizes.iter().filter(|size| **size >= LEAST_STATES).count() < 2 => {
             let sizes: Vec<String> = whole.sizes.iter().map(usize::to_string).collect();
             format!("There are too few states to compare {whom} ({}).", in_a_row(&sizes))
         }

@@ -1,11 +1,10 @@
 //! Themes by group as a dot plot: a row a theme, a marker a group.
 
 use super::bars::{end_of_scale, scale};
-use super::frame::{
-    Figure, LEAST, MARGIN, Rows, WIDTH, Words, finish, head, in_order, label_of_row, not_drawn,
-};
+use super::frame::{Figure, MARGIN, Rows, WIDTH, Words, finish, head, in_order, label_of_row, not_drawn};
 use super::style::{GROUPS, marker};
 use super::svg::{GREY, LABEL, Svg, Type, width};
+use crate::analysis::LEAST_STATES;
 use crate::export::labels::in_words;
 use crate::table::{Cell, Table};
 
@@ -40,7 +39,7 @@ pub fn themes_by_group(table: &Table, grouping: &str, words: &Words) -> Option<F
     };
     let (groups, small): (Vec<&str>, Vec<&str>) = in_order(own.iter().map(|row| rows.text(row, "group")))
         .into_iter()
-        .partition(|group| size(group) >= LEAST);
+        .partition(|group| size(group) >= LEAST_STATES);
     let themes = by_frequency(table);
     let shown = &themes[..themes.len().min(MOST)];
     if shown.is_empty() || groups.is_empty() {

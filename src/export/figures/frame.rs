@@ -1,6 +1,7 @@
 //! What all figures share: title, notice and note around the drawing, and reading a table by its columns.
 
 use super::svg::{GREY, LABEL, LEADING, SMALL, Svg, TITLE, Type, wrap};
+use crate::analysis::LEAST_STATES;
 use crate::error::{Error, Result};
 use crate::export::labels::in_words;
 use crate::table::{Cell, Table};
@@ -11,16 +12,13 @@ pub const MARGIN: f64 = 16.0;
 /// The width of a figure unless it needs more.
 pub const WIDTH: f64 = 720.0;
 
-/// The fewest states of a group whose share is drawn: of fewer one state would be the widest spread.
-pub const LEAST: usize = 5;
-
 /// What is said of groups that are too small to be drawn; nothing where there are none.
 pub fn not_drawn(small: &[(&str, usize)]) -> String {
     if small.is_empty() {
         return String::new();
     }
     let named: Vec<String> = small.iter().map(|(group, n)| format!("{} ({n})", in_words(group))).collect();
-    format!("Groups of fewer than {LEAST} states are not drawn: {}. ", named.join(", "))
+    format!("Groups of fewer than {LEAST_STATES} states are not drawn: {}. ", named.join(", "))
 }
 
 /// A figure's words.

@@ -1,9 +1,10 @@
 //! Depth of themes state by state as a map of cells, a row a theme; for many states, shares by group.
 
 use super::dots::by_frequency;
-use super::frame::{Figure, LEAST, MARGIN, Rows, WIDTH, Words, finish, head, in_order};
+use super::frame::{Figure, MARGIN, Rows, WIDTH, Words, finish, head, in_order};
 use super::style::{BLANK, STEPS};
 use super::svg::{Anchor, GREY, LABEL, RULE, SMALL, Svg, Type, width};
+use crate::analysis::LEAST_STATES;
 use crate::export::labels::in_words;
 use crate::table::{Cell, Table};
 
@@ -56,7 +57,7 @@ pub fn depths(
         _ => {
             words = in_place.clone();
             words.note = format!(
-                "Share of the member states of each group of {LEAST} or more; at the right how many of all. {}",
+                "Share of the member states of each group of {LEAST_STATES} or more; at the right how many of all. {}",
                 words.note
             );
             let steps = ["none", "up to 20 %", "up to 40 %", "up to 60 %", "up to 80 %", "above 80 %"];
@@ -102,7 +103,7 @@ fn groups(by_group: &Table, themes: &[Theme], groupings: &[(String, String)]) ->
     let name = |row| (rows.text(row, "grouping"), rows.text(row, "group"), rows.count(row, "denominator"));
     let mut names: Vec<(&str, &str, usize)> = Vec::new();
     for row in rows.rows() {
-        if !names.contains(&name(row)) && name(row).2 >= LEAST {
+        if !names.contains(&name(row)) && name(row).2 >= LEAST_STATES {
             names.push(name(row));
         }
     }

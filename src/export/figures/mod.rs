@@ -15,9 +15,10 @@ pub use frame::Figure;
 
 use super::KeptTable;
 use super::report::bare;
+use crate::analysis::LEAST_STATES;
 use crate::table::Table;
 use bars::Bar;
-use frame::{LEAST, Words, in_order, not_drawn};
+use frame::{Words, in_order, not_drawn};
 
 /// The tables whose rows a figure needs all; a map of states too long to be kept is drawn by group instead.
 pub(super) const DRAWN_WHOLE: [&str; 6] = [
@@ -55,7 +56,7 @@ pub fn figures(tables: &[KeptTable], captions: Captions) -> Vec<Figure> {
         figures.push(bars::of_all(&by_detail.table, &parts, &words));
         for (name, label) in captions.groupings {
             let (bars, small): (Vec<Bar>, Vec<Bar>) =
-                bars::bars(&by_group.table, name, &parts).into_iter().partition(|bar| bar.n >= LEAST);
+                bars::bars(&by_group.table, name, &parts).into_iter().partition(|bar| bar.n >= LEAST_STATES);
             if bars.len() > 1 {
                 let title = format!("Positions by group: {label}");
                 let file = format!("positions_{}", file_name(name));

@@ -79,9 +79,13 @@ impl Limits {
     }
 
     fn tell_head(&self, lexicon: &Lexicon, told: &mut Vec<Diagnostic>) {
-        let parts = [("label", &lexicon.label), ("license", &lexicon.license), ("source", &lexicon.source)];
-        let lost: Vec<&str> =
-            parts.iter().filter(|(_, text)| !text.is_empty()).map(|(name, _)| *name).collect();
+        let parts = [
+            ("label", lexicon.label.is_empty()),
+            ("license", lexicon.license.is_empty()),
+            ("source", lexicon.source.is_empty()),
+            ("topic", lexicon.topic.is_empty()),
+        ];
+        let lost: Vec<&str> = parts.iter().filter(|(_, is_empty)| !is_empty).map(|(name, _)| *name).collect();
         let place = lexicon.categories.first().map_or("", |category| &category.place.file);
         if !lost.is_empty() {
             let found = format!("{} has no place for the lexicon's {}", upper(self.format), listed(&lost));
@@ -275,6 +279,7 @@ mod tests {
     fn each_loss_is_told_with_its_line() {
         for (text, line, says) in [
             ("$license: free\na: [x]\n", "l.yml", "the lexicon's license"),
+            ("$topic: [x]\na: [x]\n", "l.yml", "the lexicon's topic"),
             ("a:\n  $definition: d\n  $code: T1\n  $patterns: [x]\n", "line 2", "code and definition of `a`"),
             ("a:\n  $patterns: [x]\n  $except: [x y]\n", "line 2", "what they undo will count"),
             ("a:\n  $patterns:\n    - x\n    - y NEAR/3 z\n", "line 4", "`y NEAR/3 z` of `a` is left out"),

@@ -43,6 +43,7 @@ pub(super) fn write(lexicon: &Lexicon, told: &mut Vec<Diagnostic>) -> String {
     {
         file.value(key, text);
     }
+    file.filled_list("$topic", sources(&lexicon.topic));
     for (i, category) in lexicon.categories.iter().enumerate() {
         let next = lexicon.categories.get(i + 1);
         let has_children = next.is_some_and(|next| next.path.len() > category.path.len());
@@ -261,7 +262,7 @@ mod tests {
 
     #[test]
     fn our_file_says_all_and_quantedas_what_it_can() {
-        let text = "$schema: 1\n$label: Trial\n$license: CC BY 4.0\n$source: a list\nmoves:\n  $code: T1\n  $note: draft\n  $patterns:\n    - a NEAR/3 b\n    - c d\n  __:\n    - x AND y\n  kinds:\n    $label: Kinds of moves\n    $definition: \"Who moves: and why.\"\n    $patterns:\n      - e*\n    $except:\n      - f\n    $positions:\n      for:\n        - g\n    $examples:\n      \"yes\":\n        - An e.\n      \"no\":\n        - No f.\n  \"NO\":\n    - norway\n";
+        let text = "$schema: 1\n$label: Trial\n$license: CC BY 4.0\n$source: a list\n$topic:\n  - move*\nmoves:\n  $code: T1\n  $note: draft\n  $patterns:\n    - a NEAR/3 b\n    - c d\n  __:\n    - x AND y\n  kinds:\n    $label: Kinds of moves\n    $definition: \"Who moves: and why.\"\n    $patterns:\n      - e*\n    $except:\n      - f\n    $positions:\n      for:\n        - g\n    $examples:\n      \"yes\":\n        - An e.\n      \"no\":\n        - No f.\n  \"NO\":\n    - norway\n";
         let lexicon = Lexicon::read(text, "l.yml").unwrap();
         let mut told = Vec::new();
         assert_eq!(write(&lexicon, &mut told), text);
@@ -273,7 +274,7 @@ mod tests {
         );
         let says: Vec<String> = told.iter().map(|told| told.found.clone()).collect();
         let expected = [
-            "label, license and source",
+            "label, license, source and topic",
             "code and note",
             "`a NEAR/3 b`",
             "label, definition and examples",
