@@ -78,6 +78,9 @@ fn a_statement_of_the_example_is_explained() {
             let (kind, name) = term["pattern"].split_once(": ").unwrap();
             let shown = match kind {
                 "cue" | "cues together" => name.to_string(),
+                "turned cue" => {
+                    format!("{kind} {name}: “{}” (sentence {})", joined(&term["text"]), term["sentence"])
+                }
                 _ if name.contains('_') => "[".to_string(),
                 _ => format!("{kind} “{}” (sentence {})", term["text"], term["sentence"]),
             };

@@ -108,6 +108,7 @@ fn category(path: &[String], values: &[String], is_sorted: bool) -> Category {
 
 /// The same lexicon without the places where it was read.
 fn without_places(mut lexicon: Lexicon) -> Lexicon {
+    lexicon.topic.iter_mut().for_each(|pattern| pattern.place = Place::default());
     for category in &mut lexicon.categories {
         category.place = Place::default();
         let positions = category.positions.iter_mut().flat_map(|(_, patterns)| patterns);
@@ -180,6 +181,7 @@ proptest! {
         for (to, text) in [&mut lexicon.label, &mut lexicon.license, &mut lexicon.source].into_iter().zip(&texts[5..]) {
             to.clone_from(text);
         }
+        lexicon.topic = vec![parse(&operators[0])];
         check(&lexicon, Format::Plenary)?;
     }
 }

@@ -4,7 +4,7 @@ use super::run::{FinishedRun, cell};
 use crate::codebook::ABSTAIN;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::export::PastRow;
-use crate::text::nearest;
+use crate::text::did_you_mean;
 use crate::validity::FrameUnit;
 use std::collections::BTreeMap;
 
@@ -82,14 +82,10 @@ fn groups(finished: &FinishedRun, by: &str) -> Result<BTreeMap<String, String>> 
     for row in finished.run.rows("states.csv")? {
         let row = row?;
         let Some(value) = row.get(by) else {
-            let near = nearest(by, row.keys().map(String::as_str));
             let found = format!("there is no column `{by}` in states.csv");
-            return Err(Error::new(ErrorKind::Usage, Place::default(), found).remedy(
-                match near.is_empty() {
-                    true => "Name a grouping, such as un_regional_group or g77.".into(),
-                    false => format!("Did you mean {}?", near.join(" or ")),
-                },
-            ));
+            let name = "Name a grouping, such as un_regional_group or g77.";
+            let remedy = did_you_mean(by, row.keys().map(String::as_str), name);
+            return Err(Error::new(ErrorKind::Usage, Place::default(), found).remedy(remedy));
         };
         groups.insert(cell(&row, "actor").to_string(), value.clone());
     }

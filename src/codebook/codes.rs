@@ -5,7 +5,7 @@
 use super::codings::{ByVariable, Code, Codings};
 use super::{ABSTAIN, DETAIL, Facets, MACHINE, NONE, Question, STANCE, THEMES, UNCODABLE, is_of_codes};
 use crate::error::Diagnostic;
-use crate::text::{fold, nearest};
+use crate::text::{did_you_mean, fold};
 
 /// Spells the codes of people as the question does, and says what is wrong with them, in order of place.
 pub(super) fn check(codings: &mut Codings, question: &Question) -> Vec<Diagnostic> {
@@ -80,14 +80,15 @@ fn value_of(question: &Question, facet: usize, known: &[&str], code: &str) -> Op
 
 fn refuse(question: &Question, variable: &str, code: &Code, known: &[&str]) -> Diagnostic {
     let found = format!("`{}` is no code of {variable} in the question `{}`", code.value, question.name);
-    let near = nearest(&code.value, known.iter().copied());
     let remedy = match (question.class_of(&code.value), code.value.as_str()) {
         (Some(class), _) if variable == STANCE => {
             format!("It is a detail of {}: write it under `{DETAIL}`", class.class)
         }
         (_, ABSTAIN) => format!("Leave the cell empty, or write {UNCODABLE} where nobody could tell"),
-        _ if near.is_empty() => format!("Write one of: {}", known.join(", ")),
-        _ => format!("Did you mean {}?", near.join(" or ")),
+        _ => {
+            let all = format!("Write one of: {}", known.join(", "));
+            did_you_mean(&code.value, known.iter().copied(), all)
+        }
     };
     Diagnostic::reject(code.place.clone(), found).remedy(remedy)
 }
@@ -130,11 +131,8 @@ fn unused(codings: &Codings, question: &Question) -> Vec<Diagnostic> {
             "the codes under `{name}` are not used: the question `{}` does not ask it",
             question.name
         );
-        let near = nearest(name, known.iter().copied());
-        let remedy = match near.is_empty() {
-            true => format!("Its variables are {}", known.join(", ")),
-            false => format!("Did you mean {}?", near.join(" or ")),
-        };
+        let all = format!("Its variables are {}", known.join(", "));
+        let remedy = did_you_mean(name, known.iter().copied(), all);
         Some(Diagnostic::warning(place(name)?.clone(), found).remedy(remedy))
     };
     unused.filter_map(told).collect()

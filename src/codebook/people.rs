@@ -7,7 +7,7 @@ use super::{
 };
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, Severity};
 use crate::lexicon::Lexicon;
-use crate::text::nearest;
+use crate::text::did_you_mean;
 use std::collections::BTreeMap;
 
 /// The codings of people, each code one of a question; empty where nobody coded.
@@ -75,12 +75,9 @@ impl People {
             }
         }
         let warning = |(theme, place): (&str, &Place)| {
-            let near = nearest(theme, known.iter().copied());
             let found = format!("people code the theme `{theme}`, which the lexicon does not have");
-            let remedy = match near.is_empty() {
-                true => "Its themes stand in the codebook of `plenary sample`".to_string(),
-                false => format!("Did you mean {}?", near.join(" or ")),
-            };
+            let elsewhere = "Its themes stand in the codebook of `plenary sample`";
+            let remedy = did_you_mean(theme, known.iter().copied(), elsewhere);
             Diagnostic::warning(place.clone(), found).remedy(remedy)
         };
         unknown.into_iter().map(warning).collect()
@@ -147,14 +144,9 @@ impl People {
                 continue;
             }
             last = statement;
-            let near = nearest(statement, known.clone());
-            let remedy = match near.is_empty() {
-                true => {
-                    "Copy the statement_id from statements.csv; a statement that was refused cannot be coded"
-                        .into()
-                }
-                false => format!("Did you mean {}?", near.join(" or ")),
-            };
+            let copy =
+                "Copy the statement_id from statements.csv; a statement that was refused cannot be coded";
+            let remedy = did_you_mean(statement, known.clone(), copy);
             let what =
                 format!("no statement `{statement}` was read, so that its codes by people are not used");
             found.push(Diagnostic::reject(place.clone(), what).remedy(remedy));

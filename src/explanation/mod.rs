@@ -16,7 +16,7 @@ use crate::pipeline::{CHANGED, MOVED, complete, read_again, speakers, used};
 use crate::stance::Terms;
 use crate::statement::Statement;
 use crate::study::Study;
-use crate::text::nearest;
+use crate::text::did_you_mean;
 use std::path::Path;
 
 /// All that the page says.
@@ -128,12 +128,10 @@ fn not_coded(run: &PastRun, study: &Study, id: &str, ids: &[String]) -> Error {
             .remedy("Mend it and run `plenary run` again."),
         Err(error) => error,
         Ok(None) => {
-            let near = nearest(id, ids.iter().map(String::as_str));
             let found = format!("no statement of the run has the id `{id}`");
-            usage(Place::default(), found).remedy(match near.is_empty() {
-                true => "The ids stand in the first column of statements.csv.".to_string(),
-                false => format!("Did you mean {}?", near.join(" or ")),
-            })
+            let elsewhere = "The ids stand in the first column of statements.csv.";
+            let known = ids.iter().map(String::as_str);
+            usage(Place::default(), found).remedy(did_you_mean(id, known, elsewhere))
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{Diagnostic, Error, ErrorKind, Place, Result};
 use crate::export::PastRow;
 use crate::lexicon::Lexicon;
 use crate::spreadsheet;
-use crate::text::nearest;
+use crate::text::did_you_mean;
 use std::path::Path;
 
 /// The column of statements, in a run and in a sample.
@@ -103,11 +103,7 @@ fn sampled(
                 told.push(Diagnostic::warning(wanted.place.clone(), found));
             }
             (None, None) => {
-                let near = nearest(id, ids());
-                let remedy = match near.is_empty() {
-                    true => "Copy the statement_id from statements.csv.".into(),
-                    false => format!("Did you mean {}?", near.join(" or ")),
-                };
+                let remedy = did_you_mean(id, ids(), "Copy the statement_id from statements.csv.");
                 let found = format!("the run has no statement `{id}`");
                 return Err(Error::new(ErrorKind::Input, wanted.place.clone(), found).remedy(remedy));
             }

@@ -37,6 +37,18 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<
     near.into_iter().take(3).map(|(_, known)| known).collect()
 }
 
+/// The remedy for an unknown spelling: the known ones near to it, or else what helps where there is none.
+pub fn did_you_mean<'k>(
+    word: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    otherwise: impl Into<String>,
+) -> String {
+    match nearest(word, known).join(" or ") {
+        near if near.is_empty() => otherwise.into(),
+        near => format!("Did you mean {near}?"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +57,7 @@ mod tests {
     fn the_nearest_come_first() {
         assert_eq!(nearest("Actr", ["date", "actor", "act"]), ["act", "actor"]);
         assert!(nearest("x", ["meeting"]).is_empty());
+        assert_eq!(did_you_mean("Actr", ["actor", "act"], "Look it up."), "Did you mean act or actor?");
+        assert_eq!(did_you_mean("x", ["meeting"], "Look it up."), "Look it up.");
     }
 }

@@ -17,7 +17,7 @@ mod tokenizer;
 mod unspaced;
 mod words;
 
-pub use distance::{distance, nearest};
+pub use distance::{did_you_mean, distance, nearest};
 pub use fingerprint::fingerprint;
 pub use fold::{compose, fold};
 pub use language::{language, language_code};
