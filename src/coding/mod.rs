@@ -108,10 +108,8 @@ impl Coder {
         model: impl Fn(&Question) -> Result<Option<Model>>,
     ) -> Result<Coder> {
         let (lexicon, mut notes) = formats::read_named(&study.folder, &study.themes.lexicon)?;
-        let judge = match theme_model(study, &mut notes)? {
-            Some(model) => Some(Judge::new(model, &lexicon, Mask::new(actors))),
-            None => None,
-        };
+        let judge =
+            theme_model(study, &mut notes)?.map(|model| Judge::new(model, &lexicon, Mask::new(actors)));
         let themes = ThemeCoder::new(lexicon, judge, &study.themes);
         let (shown, text) = study.folder.read_named("lexicons/questions", &study.stance.question)?;
         let question = Question::read(&text, &shown)?;
