@@ -19,7 +19,7 @@ pub struct People {
 /// What people say of one statement.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verdict {
-    /// A class, [`UNCODABLE`], or [`ABSTAIN`] where people differ; none where nobody coded it.
+    /// A class, [`super::UNCODABLE`], or [`ABSTAIN`] where people differ; none where nobody coded it.
     pub stance: Option<String>,
     /// A detail of that class, or [`ABSTAIN`] where people differ; none where nobody named one.
     pub detail: Option<String>,
