@@ -140,20 +140,12 @@ fn unused(codings: &Codings, question: &Question) -> Vec<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::TRIAL;
     use super::*;
-
-    const QUESTION: &str = "
-question: q
-label: Q
-referents: {}
-facets: {venue: {default: open, values: {un: {}, own: {}}}, nature: {multi: true, values: {free: {}, light: {}}}}
-rules: [{detail: mute}]
-classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}
-";
 
     #[test]
     fn faults_name_line_and_remedy() {
-        let question = Question::read(QUESTION, "q.yml").unwrap();
+        let question = Question::read(TRIAL, "q.yml").unwrap();
         for (text, says) in [
             (
                 "stance\ns,anna,agianst\n",

@@ -228,3 +228,14 @@ impl Question {
         self.facets.iter().position(|facet| facet.variable == variable)
     }
 }
+
+/// A small question to test with.
+#[cfg(test)]
+const TRIAL: &str = "
+question: q
+label: Q
+referents: {}
+facets: {venue: {default: open, values: {un: {}, own: {}}}, nature: {multi: true, values: {free: {}, light: {}}}}
+rules: [{detail: mute}]
+classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}
+";

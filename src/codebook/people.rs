@@ -170,19 +170,11 @@ fn shown(code: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::TRIAL;
     use super::*;
 
-    const QUESTION: &str = "
-question: q
-label: Q
-referents: {}
-facets: {venue: {default: open, values: {un: {}, own: {}}}, nature: {multi: true, values: {free: {}, light: {}}}}
-rules: [{detail: mute}]
-classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}
-";
-
     fn people(text: &str) -> (Question, People, Vec<String>) {
-        let question = Question::read(QUESTION, "q.yml").unwrap();
+        let question = Question::read(TRIAL, "q.yml").unwrap();
         let mut codings = Codings::default();
         codings.add("c.csv", text.as_bytes()).unwrap();
         let (people, found) = People::new(codings, &question);
@@ -242,7 +234,7 @@ classes: {against: {no: N}, for: {yes: Y, maybe: P}, silent: {mute: M}}
         let (question, people, found) = {
             let mut codings = Codings::default();
             codings.add("c.csv", text.as_bytes()).unwrap();
-            let question = Question::read(QUESTION, "q.yml").unwrap();
+            let question = Question::read(TRIAL, "q.yml").unwrap();
             let (people, found) = People::new(codings, &question);
             (question, people, found)
         };
