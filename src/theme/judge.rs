@@ -95,8 +95,8 @@ impl Judge {
     /// Marks the hits of a statement that the model doubts, gives the others their probability, and
     /// returns what it proposes besides, and what it says of positions.
     ///
-    /// Every sentence is on the topic where the meeting is, and in an excerpt. Hits of themes that the
-    /// model does not know stand as they are.
+    /// Every sentence is on the topic where the meeting is, in an excerpt, and where the lexicon names no topic. Hits
+    /// of themes that the model does not know stand as they are.
     pub fn judge(
         &self,
         lexicon: &Lexicon,
@@ -187,7 +187,7 @@ impl Judge {
 
     /// For each sentence whether it is on the topic: it has a word of it, or the whole text is.
     fn on_topic(&self, reading: &Reading, is_on_topic: bool, memory: &mut WordMemory) -> Vec<bool> {
-        let mut named = vec![is_on_topic || self.topic.is_none(); reading.split.sentences.len()];
+        let mut named = vec![is_on_topic; reading.split.sentences.len()];
         let found = self.topic.iter().flat_map(|topic| topic.matches(reading.text, reading.split, memory));
         for found in found.collect::<Vec<_>>() {
             named[reading.split.sentence_of(found.start as usize)] = true;
