@@ -23,6 +23,7 @@
 //! ```
 
 pub mod error;
+pub mod occasion;
 pub mod spreadsheet;
 pub mod statistics;
 pub mod table;

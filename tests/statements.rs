@@ -1,6 +1,6 @@
 //! Whole statements of invented delegations, written by hands that knew neither cues nor passages.
 //!
-//! The coder was looked at with sets A to D and F to H, never with the texts of E and I to L: what these give is the
+//! The coder was looked at with sets A to D and F to H, never with the texts of E and I to N: what these give is the
 //! honest figure.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
@@ -13,8 +13,10 @@ type Row = BTreeMap<String, String>;
 
 const CLASSES: [&str; 4] = ["opposed", "within_un", "independent", "noncommittal"];
 
-/// The intended and the coded class and detail of each statement of a set.
-fn coded(set: &str) -> Vec<[(String, String); 2]> {
+const MEETING: &str = "High-level Dialogue on International Migration and Development";
+
+/// The intended and the coded class and detail of each statement of a set, made at a meeting of this name.
+fn coded(set: &str, meeting: &str) -> Vec<[(String, String); 2]> {
     let file = format!("tests/data/forum_statements_{set}.jsonl");
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
     let dir = tempfile::tempdir().unwrap();
@@ -23,7 +25,6 @@ fn coded(set: &str) -> Vec<[(String, String); 2]> {
     let mut gold = BTreeMap::new();
     for line in text.lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        let meeting = "High-level Dialogue on International Migration and Development";
         let statement = serde_json::json!({"id": row["id"], "text": row["text"], "meeting": meeting});
         lines.push_str(&format!("{statement}\n"));
         let given = ["id", "stance", "stance_detail"].map(|cell| row[cell].as_str().unwrap().to_string());
@@ -60,7 +61,7 @@ fn macro_f1(pairs: &[(String, String)]) -> f64 {
 
 /// What the coder must reach, somewhat below what it reached when this was written; a change that reaches less must
 /// say why.
-const REACHED: [(&str, f64); 12] = [
+const REACHED: [(&str, f64); 14] = [
     ("a", 0.85),
     ("b", 0.85),
     ("c", 0.85),
@@ -73,13 +74,15 @@ const REACHED: [(&str, f64); 12] = [
     ("j", 0.80),
     ("k", 0.85),
     ("l", 0.85),
+    ("m", 0.85),
+    ("n", 0.80),
 ];
 
 #[test]
 fn positions_of_unseen_statements() {
     let (mut n_details, mut n_told) = (0, 0);
     for (set, least) in REACHED {
-        let coded = coded(set);
+        let coded = coded(set, MEETING);
         assert_eq!(coded.len(), 45);
         let (pairs, details): (Vec<_>, Vec<_>) =
             coded.into_iter().map(|[stance, detail]| (stance, detail)).unzip();
@@ -94,4 +97,15 @@ fn positions_of_unseen_statements() {
     }
     println!("silent, dialogue, noted and cautious: {n_told} of {n_details} told");
     assert!(n_told * 100 >= n_details * 88, "{n_told} of {n_details}");
+}
+
+/// A folder of statements often does not say at which meeting they were made.
+#[test]
+fn statements_of_a_meeting_that_is_not_named_lose_little() {
+    let all = REACHED.iter().flat_map(|(set, _)| coded(set, ""));
+    let pairs: Vec<(String, String)> = all.map(|[stance, _]| stance).collect();
+    let right = pairs.iter().filter(|(gold, found)| gold == found).count();
+    let f1 = macro_f1(&pairs);
+    println!("without the name of the meeting: {right} of {} right, macro F1 {f1:.3}", pairs.len());
+    assert!(f1 >= 0.85, "{f1:.3}");
 }

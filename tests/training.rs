@@ -51,10 +51,10 @@ fn no_passage_stands_in_a_text_by_which_the_coder_is_measured() {
         .unwrap()
         .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
         .collect();
-    for set in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] {
+    for set in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"] {
         measured.extend(texts(&format!("tests/data/forum_statements_{set}.jsonl")));
     }
-    assert_eq!(measured.len(), 48 + 12 * 45);
+    assert_eq!(measured.len(), 48 + 14 * 45);
     let measured: Vec<BTreeSet<String>> = measured.iter().map(|text| sequences(text)).collect();
     let passages = texts("data/training/global-forum.jsonl");
     assert!(passages.len() >= 2000, "{} passages", passages.len());

@@ -169,12 +169,17 @@ fn turned(name: &str) -> Option<String> {
 
 /// Actors of a kind that a text names, each once, in order of first mention.
 ///
-/// Names are compared in lower case on word boundaries, the longest first.
+/// Names are compared in lower case on word boundaries, the longest first. Names of states of two letters (`us`), and of
+/// other actors names of up to three letters that are not their id, do not count.
 pub fn find_named(table: &ActorTable, kind: ActorKind) -> impl Fn(&str) -> Vec<String> + Send + Sync + use<> {
     let mut names: Vec<(String, String)> = Vec::new();
     for (name, actors) in &table.names {
         let actor = &table.actors[actors[0]];
-        if actor.kind == kind && (name.chars().count() > 3 || actor.id.to_lowercase() == *name) {
+        let is_long = match kind {
+            ActorKind::State => name.chars().count() >= 3,
+            _ => name.chars().count() > 3 || actor.id.to_lowercase() == *name,
+        };
+        if actor.kind == kind && is_long {
             names.push((name.clone(), actor.id.clone()));
         }
     }
@@ -238,6 +243,8 @@ mod tests {
         let table = ActorTable::built_in().unwrap();
         let find = find_named(&table, ActorKind::State);
         assert_eq!(find("Ms. Suiza Malte of Chad likes the Maurice"), ["TCD"]);
+        assert_eq!(find("Labour and migration per capita are what us can do"), [""; 0]);
+        assert_eq!(find("the delegation of the USA"), ["USA"]);
         assert_eq!(table.nearest("Allemange").first(), Some(&"Germany"));
     }
 

@@ -131,9 +131,12 @@ impl ActorTable {
         }
         if kind != NameKind::Foreign {
             self.longest_name = self.longest_name.max(atoms(name).len() + MORE_WORDS);
-            let sought = self.names.entry(name_key(name)).or_default();
-            if !sought.contains(&actor) {
-                sought.insert(0, actor);
+            // The codes of states are words of a text: `and`, `can`, `per`.
+            if kind != NameKind::Code || self.actors[actor].kind != ActorKind::State {
+                let sought = self.names.entry(name_key(name)).or_default();
+                if !sought.contains(&actor) {
+                    sought.insert(0, actor);
+                }
             }
         }
         let named = Named { actor, from, until, kind };

@@ -56,7 +56,8 @@ impl Frame {
     /// contradict each other, then those of the least confidence.
     pub fn next(finished: &FinishedRun, n: usize) -> Vec<Next> {
         let confidence = |row: &PastRow| cell(row, "confidence").parse::<f64>().unwrap_or(1.0);
-        let is_contradicted = |row: &PastRow| ["model", "low confidence"].contains(&cell(row, "derived_by"));
+        let is_contradicted =
+            |row: &PastRow| ["model", "low confidence", "no name"].contains(&cell(row, "derived_by"));
         let mut open: Vec<&PastRow> =
             finished.statements.iter().filter(|row| cell(row, "stance_human").is_empty()).collect();
         open.sort_by(|a, b| {

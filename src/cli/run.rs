@@ -167,8 +167,17 @@ fn closing(summary: &Summary, out: &Path) -> String {
             )
         }
     };
+    let untold = match summary.by_words + summary.elsewhere {
+        0 => String::new(),
+        n => format!(
+            "\nFor {n} statements the name of the meeting does not show whether it was on the topic: {} read as if it was, {} as \
+             speeches on everything, where a position must name the proposal, or the model be nearly sure. If that is wrong, name the \
+             meeting in a column `meeting` or by `meeting` under [study].",
+            summary.by_words, summary.elsewhere
+        ),
+    };
     format!(
-        "{} statements coded{by_people}, {} member states; {}.\n{refused}; {} warnings.\n\nOpen {} in a browser; look first at {}: who takes which position.\nEach number there can be traced in {} to the sentence; {} explains the tables.{to_check}",
+        "{} statements coded{by_people}, {} member states; {}.\n{refused}; {} warnings.{untold}\n\nOpen {} in a browser; look first at {}: who takes which position.\nEach number there can be traced in {} to the sentence; {} explains the tables.{to_check}",
         summary.statements,
         summary.states,
         classes.join(", "),

@@ -75,6 +75,8 @@ pub struct Referents {
     pub except: Vec<Pattern>,
     /// Words of the topic.
     pub topic: Vec<Pattern>,
+    /// Words that statements at a meeting on the topic have besides, by which such a meeting is known that is not named.
+    pub wider_topic: Vec<Pattern>,
     /// How speakers and lists name a meeting that is on the topic.
     pub meeting: Vec<Pattern>,
 }

@@ -93,13 +93,14 @@ fn optional_patterns(node: &Node, key: &str) -> Result<Vec<Pattern>> {
 }
 
 fn referents(node: &Node) -> Result<Referents> {
-    node.only(&["direct", "contextual", "anaphora", "except", "topic", "meeting"])?;
+    node.only(&["direct", "contextual", "anaphora", "except", "topic", "wider_topic", "meeting"])?;
     Ok(Referents {
         direct: optional_patterns(node, "direct")?,
         contextual: optional_patterns(node, "contextual")?,
         anaphora: optional_patterns(node, "anaphora")?,
         except: optional_patterns(node, "except")?,
         topic: optional_patterns(node, "topic")?,
+        wider_topic: optional_patterns(node, "wider_topic")?,
         meeting: optional_patterns(node, "meeting")?,
     })
 }

@@ -5,6 +5,7 @@ mod ledger;
 mod quotation;
 mod record;
 mod taken;
+mod title;
 mod uncoded;
 
 pub use excerpt::{Excerpt, Mark, excerpts};
@@ -27,6 +28,7 @@ use crate::theme::{self, Found, Judge, Proposal, ThemeCoder, ThemeCoding, ThemeH
 use crate::wording::Mask;
 use crate::yaml::Node;
 use std::sync::Arc;
+use title::Titles;
 
 /// All that codes statements, ready and shared by all threads.
 pub struct Coder {
@@ -38,7 +40,7 @@ pub struct Coder {
     pub notes: Vec<Diagnostic>,
     context: Context,
     groups: Arc<Finder>,
-    states: Arc<Finder>,
+    titles: Arc<Titles>,
     alignment: PatternSet,
     language: String,
     codes_chair: bool,
@@ -56,10 +58,6 @@ pub struct Definitions {
     /// How the model of themes was trained.
     pub theme_record: Option<LabelRecord>,
 }
-
-/// The most paragraphs of a title, and the most bytes of each.
-const TITLE_PARAGRAPHS: usize = 8;
-const TITLE_LENGTH: usize = 250;
 
 /// Finds the actors of a kind that a text names.
 type Finder = dyn Fn(&str) -> Vec<String> + Send + Sync;
@@ -123,7 +121,7 @@ impl Coder {
             notes,
             context,
             groups: Arc::new(find_named(actors, ActorKind::Group)),
-            states: Arc::new(find_named(actors, ActorKind::State)),
+            titles: Arc::new(Titles::new(actors)),
             alignment,
             language: study.study.language.clone(),
             codes_chair: study.statements.chair,
@@ -152,14 +150,9 @@ impl Coder {
         CodedStatement { split, hits, proposals, themes, stance, aligns_with, uncoded: None }
     }
 
-    /// The one state that the title of a text names, by id: in the short paragraphs before it turns to
-    /// someone or begins to speak.
+    /// The one state that the title of a text names, by id.
     pub fn named_in_title(&self, text: &str) -> Option<String> {
-        let opening = text.split("\n\n").take(TITLE_PARAGRAPHS);
-        let title: Vec<&str> =
-            opening.take_while(|line| line.len() < TITLE_LENGTH && !line.ends_with(',')).collect();
-        let mut named = (self.states)(&title.join("\n"));
-        if named.len() == 1 { named.pop() } else { None }
+        self.titles.state(text)
     }
 
     /// Why a statement is not coded; none where it is.
@@ -268,6 +261,7 @@ pub fn theme_model(study: &Study, notes: &mut Vec<Diagnostic>) -> Result<Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::occasion::Occasion;
 
     const TEXT: &str = "The Gambia thanks all speakers.\n\nWe do not want a new global forum on migration, \
         and we prefer the General Assembly.";
@@ -291,5 +285,40 @@ mod tests {
             let place = coded.split.span(term.tokens.clone()).of(TEXT);
             assert!(words.iter().all(|word| word.starts_with('[') || place.contains(word)), "{term:?}");
         }
+    }
+
+    #[test]
+    fn outside_a_meeting_on_the_topic_a_position_needs_a_name() {
+        let actors = ActorTable::built_in().unwrap();
+        let coder = Coder::with_model(&Study::default(), &actors, |_| Ok(None)).unwrap();
+        let of = |text: &str, meeting: &str| {
+            let mut statement = Statement { text: text.into(), ..Statement::default() };
+            statement.metadata.meeting = meeting.into();
+            coder.code(&statement, &mut Memory::default()).stance
+        };
+        let other =
+            "Our migrants send money home. We support a standing forum on public debt, open to all States.";
+        let stance = of(other, "General Debate");
+        assert_eq!((stance.class.as_str(), stance.derived_by.as_str()), ("noncommittal", "no name"));
+        assert!(stance.confidence.is_none() && !stance.addresses_proposal);
+        assert_eq!(of(other, "Dialogue on migration").class, "independent");
+        let named = "We support the Global Forum on Migration and Development.";
+        assert_eq!(of(named, "General Debate").class, "independent");
+    }
+
+    #[test]
+    fn words_tell_the_occasion_where_no_name_does() {
+        let coder = Coder::new(&Study::default(), &ActorTable::built_in().unwrap()).unwrap();
+        let occasion = |text: &str, meeting: &str| {
+            let mut statement = Statement { text: text.into(), ..Statement::default() };
+            statement.metadata.meeting = meeting.into();
+            coder.code(&statement, &mut Memory::default()).stance.occasion
+        };
+        let dull = "We thank you, Sir. Our men work in mines. ".repeat(3);
+        let migrants = format!("Migrants leave us.\n\n{dull}\n\nWe like the idea.");
+        assert_eq!(occasion(&migrants, ""), Occasion::ByWords);
+        assert_eq!(occasion(&migrants, "61"), Occasion::ByWords);
+        assert_eq!(occasion(&migrants, "Dialogue on migration"), Occasion::ByName);
+        assert_eq!(occasion(&dull, ""), Occasion::Elsewhere);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Subject, cell};
 use crate::codebook::Question;
-use crate::stance::{Part, Stance};
+use crate::stance::{NO_NAME, Part, SURE, Stance};
 
 /// The width of lines, in characters.
 const WIDTH: usize = 100;
@@ -62,6 +62,13 @@ impl Subject<'_> {
     /// How cues and model were joined, or why no class was given.
     fn join(&self) -> String {
         let (stance, question) = (self.stance(), self.question());
+        if stance.derived_by == NO_NAME {
+            return format!(
+                "Taken to be on something else: outside a meeting on the topic a position needs a name that only the \
+                 proposal has, or a confidence of {SURE}, and there is neither. The cues alone say {}.",
+                stance.by_cues.detail
+            );
+        }
         if stance.parts.is_empty() && stance.confidence.is_none() {
             return format!("The class follows from the cues by the rule below. {}", self.unread());
         }
@@ -121,10 +128,9 @@ impl Subject<'_> {
                 format!("a cue that {} is {}", question.facets[*facet].variable, values.join(" or "))
             })
             .collect();
-        let named = if stance.is_named { "there is one" } else { "there is none" };
         format!(
-            "Left to a person, for a cue is missing: at another meeting than one on the topic, {} needs a name that \
-             only the proposal has ({named}) and {}.",
+            "Left to a person, for a cue is missing: outside a meeting on the topic, {} needs a confidence of {SURE}, or \
+             {}.",
             stance.best,
             wanted.join(" and ")
         )

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::page::lines;
+use crate::occasion::Occasion;
 use crate::stance::{Cue, Part};
 use std::ops::Range;
 
@@ -11,6 +12,22 @@ const MOST_CUES: usize = 3;
 const MOST_DETAILS: usize = 3;
 
 impl Subject<'_> {
+    /// What the statement was taken for, and what of it is therefore read.
+    fn occasion(&self) -> &'static str {
+        match self.stance().occasion {
+            Occasion::ByName => {
+                "Made at a meeting on the topic, by its name or as the speaker calls it, so that each paragraph was read."
+            }
+            Occasion::ByWords => {
+                "The name of the meeting does not show it, but its words read as said at a meeting on the topic, so that each \
+                 paragraph was read."
+            }
+            Occasion::Elsewhere => {
+                "Not made at a meeting on the topic as far as can be told, so that only what may name the proposal was read."
+            }
+        }
+    }
+
     /// The passages on the proposal, each with its cues and what the model makes of it.
     pub(super) fn passages(&self) -> String {
         let stance = self.stance();
@@ -20,6 +37,7 @@ impl Subject<'_> {
             stance.passages.len(),
             self.coded.split.sentences.len()
         );
+        page += &lines("  ", self.occasion());
         if stance.passages.is_empty() {
             page += "  None speaks of the proposal.\n";
         }

@@ -6,6 +6,7 @@ use super::rows::variable;
 use crate::codebook::{ABSTAIN, Facet, Question, UNCODABLE};
 use crate::error::{Error, Result};
 use crate::lexicon::{Category, Lexicon};
+use crate::stance::SURE;
 use std::io::Write;
 
 /// Writes the codebook of a run.
@@ -52,9 +53,16 @@ fn classes(question: &Question) -> String {
         "\n`{ABSTAIN}`: the machine gives no answer and leaves the statement to a person. `{UNCODABLE}`: a person says that it \
          cannot be coded.\n"
     ));
+    if let Some(silent) = question.classes.get(question.silent()) {
+        text.push_str(&format!(
+            "\nOutside a meeting on the topic, another class than {0} is given only where the statement has a name that only the \
+             proposal has, or the confidence is at least {SURE}; else it is {0} (`no name`).\n",
+            code(&silent.class)
+        ));
+    }
     for (class, facet, values) in &question.needs {
         text.push_str(&format!(
-            "\nOutside a meeting on the topic, {} is given only where cues show {} of {}.\n",
+            "\nThere {} is given only where cues show {} of {}, or the confidence is at least {SURE}.\n",
             code(class),
             list(values),
             code(&question.facets[*facet].variable)
@@ -66,7 +74,8 @@ fn classes(question: &Question) -> String {
 fn rules(question: &Question) -> String {
     let mut text = String::from(
         "\n### Rules\n\nWhat follows from the facets: the first rule that holds. `derived_by` names the rule; it is `model` where a \
-         trained model gave the detail, which no rule did, and `person` where people coded.\n\n",
+         trained model gave the detail, which no rule did, `no name` where a statement outside a meeting on the topic does not \
+         name the proposal, and `person` where people coded.\n\n",
     );
     for (number, rule) in (1..).zip(&question.rules) {
         let ground =

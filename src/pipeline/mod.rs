@@ -56,6 +56,10 @@ pub struct Summary {
     pub checked: usize,
     /// Statements on the coding sheet.
     pub to_check: usize,
+    /// Statements that only their words show to be made at a meeting on the topic.
+    pub by_words: usize,
+    /// Statements made elsewhere, as far as can be told.
+    pub elsewhere: usize,
 }
 
 /// Runs a study and writes its folder.
@@ -106,6 +110,8 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
         n_rejects,
         n_warnings,
         n_to_check,
+        n_by_words,
+        n_elsewhere,
         ..
     } = stream;
     [themes, evidence, sheet, rejects].into_iter().try_for_each(CsvFile::finish)?;
@@ -139,8 +145,14 @@ pub fn run(study: &Study, out: &Path, watch: &mut dyn Watch) -> Result<Summary> 
     let outputs = folder.checksums()?;
     manifest.write(outputs, folder.create("manifest.json")?)?;
     folder.finish()?;
-    let counted =
-        Summary { rejects: n_rejects, warnings: n_warnings, to_check: n_to_check, ..Summary::default() };
+    let counted = Summary {
+        rejects: n_rejects,
+        warnings: n_warnings,
+        to_check: n_to_check,
+        by_words: n_by_words,
+        elsewhere: n_elsewhere,
+        ..Summary::default()
+    };
     Ok(summary(&coded, question, counted))
 }
 

@@ -12,6 +12,7 @@ use crate::export::{
     sheet_row, spool_row, statement_row, theme_rows,
 };
 use crate::ingest::{Checksum, Contents, Opened, Raw, SpeakersList, Vote, find, nothing_found, open, read};
+use crate::occasion::Occasion;
 use crate::statement::{Role, Statement};
 use crate::study::Study;
 use rayon::prelude::*;
@@ -39,6 +40,10 @@ pub(super) struct Stream {
     pub n_rejects: usize,
     pub n_warnings: usize,
     pub n_to_check: usize,
+    /// Statements that only their words show to be made at a meeting on the topic.
+    pub n_by_words: usize,
+    /// Statements made elsewhere, as far as can be told.
+    pub n_elsewhere: usize,
 }
 
 impl Stream {
@@ -65,6 +70,8 @@ impl Stream {
             n_rejects: 0,
             n_warnings: 0,
             n_to_check: 0,
+            n_by_words: 0,
+            n_elsewhere: 0,
         })
     }
 
@@ -238,6 +245,12 @@ fn keep(
     if let Some(row) = sheet_row(&record, &details, question) {
         stream.sheet.row(row.iter().map(ToString::to_string))?;
         stream.n_to_check += 1;
+    }
+    match coded.stance.occasion {
+        _ if coded.uncoded.is_some() => {}
+        Occasion::ByName => {}
+        Occasion::ByWords => stream.n_by_words += 1,
+        Occasion::Elsewhere => stream.n_elsewhere += 1,
     }
     stream.quotations.offer(&opened.statement.text, &coded, &record, &record.citation(&details.metadata));
     Ok(Some(record))

@@ -7,6 +7,7 @@ use super::terms::Term;
 use crate::codebook::{ABSTAIN, Derived, Facets, Question};
 use crate::lexicon::{Reading, WordMemory};
 use crate::model::Model;
+use crate::occasion::Occasion;
 use crate::wording::Mask;
 use std::ops::Range;
 
@@ -49,8 +50,8 @@ pub struct Stance {
     pub probabilities: Vec<f64>,
     /// What follows from the facets alone.
     pub by_cues: Derived,
-    /// Whether it was made at a meeting on the topic.
-    pub is_at_meeting: bool,
+    /// On what occasion it was made.
+    pub occasion: Occasion,
     /// Whether it names the proposal by a name that nothing else has.
     pub is_named: bool,
     /// Where the class is the model's, the terms that spoke for it most.
@@ -71,8 +72,14 @@ pub struct Part {
 /// What a class follows from where the model gives another detail than the cues.
 const MODEL: &str = "model";
 
+/// So sure a model needs no name and no cue for its class, wherever the statement was made.
+pub const SURE: f64 = 0.98;
+
 /// Why there is no answer where no cue shows the model's class.
 const NO_CUE: &str = "no cue";
+
+/// Why a statement is on something else.
+pub(crate) const NO_NAME: &str = "no name";
 
 /// How many terms of the model stand in the ledger.
 const TERMS: usize = 5;
@@ -103,8 +110,7 @@ impl StanceCoder {
 
     /// Codes a statement made at a meeting of this name; the name may be empty.
     pub fn code(&self, reading: &Reading, meeting: &str, memory: &mut [WordMemory; 2]) -> Stance {
-        let is_meeting_on_topic = self.finder.is_on_topic(meeting, &mut memory[0]);
-        let found = self.finder.passages(reading.text, reading.split, is_meeting_on_topic, &mut memory[0]);
+        let found = self.finder.passages(reading.text, reading.split, meeting, &mut memory[0]);
         let all = self.cues.cues(&self.question, reading, &mut memory[1]);
         let (passages, parts) = self.read(reading, &found, &all);
         let in_passage = |i: usize| passages.iter().any(|passage| passage.sentences.contains(&i));
@@ -121,12 +127,17 @@ impl StanceCoder {
         // Elsewhere than at a meeting on the topic a few words may only look like a position.
         let referring = cues.iter().filter(|cue| found.refers[cue.sentence]);
         let shown = cues::facets(&self.question, referring);
-        let is_shown =
-            |class: &str| found.is_at_meeting || self.question.is_shown(class, found.is_named, &shown);
-        let decided =
-            if is_shown(&decided.class) { decided } else { self.by_cues(decided, &shown, is_shown) };
+        let is_shown = |class: &str| {
+            found.occasion.is_on_topic() || self.question.is_shown(class, found.is_named, &shown)
+        };
+        let is_sure = decided.confidence.is_some_and(|confidence| confidence >= SURE);
+        let decided = match is_sure || is_shown(&decided.class) {
+            true => decided,
+            false if found.is_named => self.by_cues(decided, &shown, is_shown),
+            false => self.unnamed(decided, &by_cues),
+        };
         let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
-        let (is_at_meeting, is_named) = (found.is_at_meeting, found.is_named);
+        let (occasion, is_named) = (found.occasion, found.is_named);
         let stance = Stance {
             addresses_proposal,
             facets,
@@ -135,7 +146,7 @@ impl StanceCoder {
             parts,
             probabilities,
             by_cues,
-            is_at_meeting,
+            occasion,
             is_named,
             ..decided
         };
@@ -268,6 +279,15 @@ impl StanceCoder {
             }
             _ => decided.abstain(NO_CUE),
         }
+    }
+
+    /// Outside a meeting on the topic, what no name tells from other proposals is on one of those.
+    fn unnamed(&self, decided: Stance, by_cues: &Derived) -> Stance {
+        let silent = &self.question.classes[self.question.silent()];
+        let is_unaddressed = self.question.is_unaddressed(&by_cues.detail);
+        let detail = if is_unaddressed { by_cues.detail.clone() } else { silent.detail.clone() };
+        let class = silent.class.clone();
+        Stance { class, detail, derived_by: NO_NAME.into(), confidence: None, ..decided }
     }
 
     /// The features of a text that speaks of the proposal throughout, and the facets that its cues show.

@@ -9,7 +9,8 @@ mod features;
 mod passages;
 mod terms;
 
-pub use coder::{Part, Stance, StanceCoder};
+pub(crate) use coder::NO_NAME;
+pub use coder::{Part, SURE, Stance, StanceCoder};
 pub use cues::Cue;
 pub use features::FeatureKind;
 pub use passages::Passage;

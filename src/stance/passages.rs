@@ -2,6 +2,7 @@
 
 use crate::codebook::Referents;
 use crate::lexicon::{Match, Pattern, PatternSet, WordMemory};
+use crate::occasion::{Occasion, reads_on_topic};
 use crate::text::{Segmented, Sentence};
 use std::ops::Range;
 
@@ -27,8 +28,8 @@ pub(super) struct Found {
     pub passages: Vec<Passage>,
     /// For each sentence whether it is on the topic.
     pub on_topic: Vec<bool>,
-    /// Whether it was made at a meeting on the topic.
-    pub is_at_meeting: bool,
+    /// On what occasion it was made.
+    pub occasion: Occasion,
     /// Whether it names the proposal by a name that nothing else has.
     pub is_named: bool,
     /// For each sentence whether it names the proposal or refers to it ("such a platform").
@@ -42,7 +43,7 @@ impl Found {
     /// What is read as one: at a meeting on the topic each paragraph, so that none is missed that does
     /// not name the proposal; elsewhere the passages that name it.
     pub fn units(&self, split: &Segmented) -> Vec<Passage> {
-        let whole: Vec<Range<usize>> = match self.is_at_meeting {
+        let whole: Vec<Range<usize>> = match self.occasion.is_on_topic() {
             true => paragraphs(split),
             false => self.passages.iter().map(|passage| passage.sentences.clone()).collect(),
         };
@@ -87,6 +88,7 @@ enum Role {
     Anaphora,
     Except,
     Topic,
+    WiderTopic,
     Meeting,
 }
 
@@ -111,6 +113,7 @@ impl Finder {
             (Role::Anaphora, &referents.anaphora),
             (Role::Except, &referents.except),
             (Role::Topic, &referents.topic),
+            (Role::WiderTopic, &referents.wider_topic),
             (Role::Meeting, &referents.meeting),
         ];
         let all: Vec<(Role, &Pattern)> =
@@ -120,20 +123,16 @@ impl Finder {
     }
 
     /// Whether the name of a meeting tells that it is on the topic.
-    pub fn is_on_topic(&self, meeting: &str, memory: &mut WordMemory) -> bool {
+    fn is_on_topic(&self, meeting: &str, memory: &mut WordMemory) -> bool {
         let matches = self.set.matches(meeting, &Segmented::new(meeting), memory);
         matches.iter().any(|found| matches!(self.roles[found.pattern as usize], Role::Topic | Role::Meeting))
     }
 
-    /// The passages of a statement, and which of its sentences are on the topic: all of them where the meeting is, the statement calls its meeting so, or a tenth of its
-    /// sentences have a word of the topic.
-    pub fn passages(
-        &self,
-        text: &str,
-        split: &Segmented,
-        is_meeting_on_topic: bool,
-        memory: &mut WordMemory,
-    ) -> Found {
+    /// The passages of a statement made at a meeting of this name, and which of its sentences are on the topic: all of
+    /// them where the meeting is, or a tenth of them have a word of the topic.
+    ///
+    /// The meeting is on the topic by its name, as the statement calls it, or else as the words of the statement show.
+    pub fn passages(&self, text: &str, split: &Segmented, meeting: &str, memory: &mut WordMemory) -> Found {
         let matches = self.set.matches(text, split, memory);
         let of = |role: Role| matches.iter().filter(move |m| self.roles[m.pattern as usize] == role);
         let sentence = |found: &Match| split.sentence_of(found.start as usize);
@@ -147,9 +146,14 @@ impl Finder {
         let (direct, contextual, anaphora, topic) =
             (mark(Role::Direct), mark(Role::Contextual), mark(Role::Anaphora), mark(Role::Topic));
         let n_topic = topic.iter().filter(|is| **is).count();
-        let is_at_meeting = is_meeting_on_topic || of(Role::Meeting).next().is_some();
-        let is_on_topic =
-            is_at_meeting || n_topic > 0 && n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64;
+        let has_word = mark(Role::WiderTopic).into_iter().zip(&topic).map(|(wider, topic)| wider || *topic);
+        let occasion = match () {
+            () if self.is_on_topic(meeting, memory) || of(Role::Meeting).next().is_some() => Occasion::ByName,
+            () if reads_on_topic(&has_word.collect::<Vec<_>>()) => Occasion::ByWords,
+            () => Occasion::Elsewhere,
+        };
+        let is_on_topic = occasion.is_on_topic()
+            || n_topic > 0 && n_topic as f64 >= ON_TOPIC * split.sentences.len() as f64;
         let paragraph = |i: usize| split.sentences[i].paragraph;
         let near_topic = |i: usize| {
             let around = i.saturating_sub(NEAR)..(i + NEAR + 1).min(topic.len());
@@ -176,7 +180,7 @@ impl Finder {
             }
         }
         let refers = (0..on_topic.len()).map(|i| direct[i] || contextual[i] || anaphora[i]).collect();
-        Found { passages, on_topic, is_at_meeting, is_named: direct.contains(&true), refers }
+        Found { passages, on_topic, occasion, is_named: direct.contains(&true), refers }
     }
 }
 

@@ -28,7 +28,7 @@ const LIKELY: f64 = 0.5;
 const CONFIRMED_IN_SPEECH: f64 = 0.1;
 
 /// How much of the doubt that a threshold leaves a proposal in a speech on everything may have.
-const DOUBT_LEFT: f64 = 0.25;
+const DOUBT_LEFT: f64 = 0.15;
 
 /// What the model said of a doubted hit, as `evidence.csv` has it.
 pub const DOUBTED: &str = "model";
