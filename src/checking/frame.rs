@@ -53,7 +53,7 @@ impl Frame {
     }
 
     /// The statements that nobody coded and that tell most, at most `n`: those on which cues and model
-    /// contradict each other, then those of the least confidence.
+    /// contradict each other or only the want of a name decides, then those of the least confidence.
     pub fn next(finished: &FinishedRun, n: usize) -> Vec<Next> {
         let confidence = |row: &PastRow| cell(row, "confidence").parse::<f64>().unwrap_or(1.0);
         let is_contradicted =

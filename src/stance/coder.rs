@@ -52,8 +52,6 @@ pub struct Stance {
     pub by_cues: Derived,
     /// On what occasion it was made.
     pub occasion: Occasion,
-    /// Whether it names the proposal by a name that nothing else has.
-    pub is_named: bool,
     /// Where the class is the model's, the terms that spoke for it most.
     pub terms: Vec<Term>,
 }
@@ -137,7 +135,6 @@ impl StanceCoder {
             false => self.unnamed(decided, &by_cues),
         };
         let addresses_proposal = !passages.is_empty() && !self.question.is_unaddressed(&decided.detail);
-        let (occasion, is_named) = (found.occasion, found.is_named);
         let stance = Stance {
             addresses_proposal,
             facets,
@@ -146,8 +143,7 @@ impl StanceCoder {
             parts,
             probabilities,
             by_cues,
-            occasion,
-            is_named,
+            occasion: found.occasion,
             ..decided
         };
         let terms = match stance.derived_by == MODEL {
