@@ -23,12 +23,16 @@ const MOST_GAIN: f64 = 3.0;
 /// hit far from the topic must be.
 const LIKELY: f64 = 0.5;
 
-/// So probable a hit must be in a speech on everything: readers of the General Debate defended 126 of 188 hits below it and 1,005 of
-/// 1,129 others, and one false in three is too many for a table.
-const CONFIRMED_IN_SPEECH: f64 = 0.1;
+/// So probable a hit must be in a speech on everything: readers of the General Debate defended 53 of 73 hits below it, 82 of 96 between it and
+/// twice as much, and 961 of 1,017 others.
+const CONFIRMED_IN_SPEECH: f64 = 0.05;
 
 /// How much of the doubt that a threshold leaves a proposal in a speech on everything may have.
 const DOUBT_LEFT: f64 = 0.15;
+
+/// An excerpt is no longer than this many sentences: of 774,573 paragraphs of the General Debate, 999 in 1,000 have nine or fewer.
+/// Longer texts without paragraphs are whole speeches.
+const LONGEST_EXCERPT: usize = 12;
 
 /// What the model said of a doubted hit, as `evidence.csv` has it.
 pub const DOUBTED: &str = "model";
@@ -204,7 +208,8 @@ impl Judge {
 
 /// Whether a text is one paragraph, chosen for what it speaks of.
 fn is_excerpt(reading: &Reading) -> bool {
-    reading.split.sentences.last().is_none_or(|last| last.paragraph == 0)
+    let sentences = &reading.split.sentences;
+    sentences.len() <= LONGEST_EXCERPT && sentences.last().is_none_or(|last| last.paragraph == 0)
 }
 
 /// The sentences just before and after one in its paragraph.
@@ -301,6 +306,13 @@ mod tests {
         assert_eq!((found.len(), found[0].origin, found[0].sentences), (1, Origin::Model, 1));
         // At a meeting on the topic what is more likely than not is proposed: poverty too, at .73.
         assert_eq!(themes("The plague came.\n\nWe thank you.", "Dialogue on migrants").len(), 2);
+    }
+
+    #[test]
+    fn a_speech_without_paragraphs_is_no_excerpt() {
+        let proposed = |text: &str| code(text, "").proposals.len();
+        assert_eq!(proposed(&format!("The plague came. {}", "We thank you. ".repeat(11))), 1);
+        assert_eq!(proposed(&format!("The plague came. {}", "We thank you. ".repeat(12))), 0);
     }
 
     #[test]
