@@ -263,8 +263,13 @@ mod tests {
         }
     }
 
+    const CATEGORIES: &str = "poverty: [poverty]\ndisease: [disease]\n";
+
     fn code(text: &str, meeting: &str) -> Found {
-        let lexicon = "$topic: [migrant*]\npoverty: [poverty]\ndisease: [disease]\n";
+        code_by(&format!("$topic: [migrant*]\n{CATEGORIES}"), text, meeting)
+    }
+
+    fn code_by(lexicon: &str, text: &str, meeting: &str) -> Found {
         let lexicon = Lexicon::read(lexicon, "l.yml").unwrap();
         let mask = Mask::new(&ActorTable::built_in().unwrap());
         let judge = Judge::new(model(), &lexicon, mask);
@@ -306,6 +311,13 @@ mod tests {
         assert_eq!((found.len(), found[0].origin, found[0].sentences), (1, Origin::Model, 1));
         // At a meeting on the topic what is more likely than not is proposed: poverty too, at .73.
         assert_eq!(themes("The plague came.\n\nWe thank you.", "Dialogue on migrants").len(), 2);
+    }
+
+    #[test]
+    fn without_a_topic_every_sentence_is_on_it() {
+        let found = code_by(CATEGORIES, "Disease was named.\n\nThe plague came.\n\nWe thank you.", "");
+        assert_eq!(found.hits.iter().filter(|hit| hit.suppressed_by.is_none()).count(), 1);
+        assert_eq!(found.proposals.iter().map(|found| found.sentence).collect::<Vec<_>>(), [1]);
     }
 
     #[test]
